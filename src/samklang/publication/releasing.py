@@ -1,10 +1,11 @@
 """Releasing: the numbers that texts ask for, counted and released in a process of its own."""
 
 from collections.abc import Callable, Hashable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, cast
 
+from samklang.core.faults import FaultyInput
 from samklang.core.figures.numbers import ReleasedNumbers
 from samklang.core.manuscript.demands import Demands
 from samklang.package.model import adapter
@@ -29,13 +30,18 @@ def main() -> None:
 
 
 def worked_out(arguments: Sequence[Any]) -> str:
-    """The numbers as JSON of ReleasedNumbers."""
+    """The numbers as JSON of ReleasedNumbers; the package's references are formatted and kept."""
     # The worker that orders them stays small: only the process that counts reads these.
     from samklang.analysis.analysis import released_numbers
     from samklang.package.read import read
+    from samklang.publication.references import format_references
 
     path, asked = arguments
-    return _json(ReleasedNumbers, released_numbers(read(Path(path)), _read(Demands, asked)))
+    package = read(Path(path))
+    with suppress(FaultyInput):  # which whoever reads the text is told of
+        for language in package.theme.languages:
+            format_references(package.references, language)
+    return _json(ReleasedNumbers, released_numbers(package, _read(Demands, asked)))
 
 
 def _json(kind: type, value: object) -> str:

@@ -3,7 +3,13 @@
 from contextlib import suppress
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FileSystemBytecodeCache,
+    PackageLoader,
+    StrictUndefined,
+)
 from jinja2.bccache import Bucket
 
 from samklang.render.kept import kept_folder
@@ -11,15 +17,20 @@ from samklang.render.kept import kept_folder
 
 def environment(package: str) -> Environment:
     """The environment of the templates in a package's folder `templates`."""
-    folder = kept_folder("templates")
     return Environment(
         loader=PackageLoader(package),
         autoescape=True,
         undefined=StrictUndefined,
-        bytecode_cache=_Kept(str(folder)) if folder else None,
+        bytecode_cache=compiled(),
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+def compiled() -> BytecodeCache | None:
+    """Where compiled templates are kept between processes, if anywhere."""
+    folder = kept_folder("templates")
+    return _Kept(str(folder)) if folder else None
 
 
 class _Kept(FileSystemBytecodeCache):

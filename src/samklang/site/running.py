@@ -97,7 +97,7 @@ def serve(
 
         make_private(settings.DATA)
         _apart(_prepared)
-        _read_ahead()
+        read_ahead()
         first = not get_user_model().objects.exists()
         connections.close_all()
         page = reverse("start", args=[setup_code()]) if first else ""
@@ -142,7 +142,7 @@ def _apart(step: Callable[[], None]) -> None:
         raise SystemExit(process.exitcode)
 
 
-def _read_ahead() -> None:
+def read_ahead() -> None:
     """Reads all that answers and works, before processes are forked: they share it, and one that
     is begun again is there at once.
     """
@@ -152,12 +152,22 @@ def _read_ahead() -> None:
     import samklang.site.urls
     import samklang.site.wsgi
     import samklang.web.worker  # noqa: F401
+    from samklang.package import ahead
+    from samklang.render.html.excerpt import read_ahead as read_excerpts
+    from samklang.web.serving import templating
+
+    ahead.read_ahead()
+    templating.read_ahead()
+    read_excerpts()
 
 
 def _prepared() -> None:
-    """The database brought up to date, and style sheets and fonts made."""
+    """The database brought up to date, and style sheets, fonts and the map's outlines made."""
     _migrate()
     import samklang.site.wsgi  # noqa: F401
+    from samklang.render.charts.boundaries import boundaries
+
+    boundaries()
 
 
 def _migrate() -> None:

@@ -15,7 +15,8 @@ def number(value: float) -> str:
 
 
 @cache
-def _environment() -> Environment:
+def templates() -> Environment:
+    """The environment of this folder's templates."""
     made = environment("samklang.render.charts")
     made.filters["n"] = number
     made.globals["design"] = design
@@ -24,4 +25,4 @@ def _environment() -> Environment:
 
 def draw(template: str, branding: Branding, **values: object) -> str:
     """A template filled in; every text is escaped."""
-    return _environment().get_template(template).render(branding=branding, **values).strip()
+    return templates().get_template(template).render(branding=branding, **values).strip()

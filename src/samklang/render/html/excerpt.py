@@ -4,7 +4,10 @@ import re
 from dataclasses import replace
 
 from samklang.core.document.document import Document
+from samklang.render.charts import svg
+from samklang.render.charts.boundaries import boundaries
 from samklang.render.design import HOUSE
+from samklang.render.html import pages
 from samklang.render.html.pages import filled, rules
 
 # The blocks' own rules, between these two lines of style.css.
@@ -24,6 +27,15 @@ def excerpt(document: Document, *, prefix: str, level: int = 3, titled: bool = T
     made = filled("excerpt.html", alone, page="", logo="", level=level, titled=titled)
     made = _IDS.sub(lambda m: m[1] + " ".join(prefix + name for name in m[2].split()), made)
     return _LINKS.sub(rf"\g<1>{prefix}", made)
+
+
+def read_ahead() -> None:
+    """Reads what an excerpt is made with, for a process that others are forked from."""
+    boundaries()
+    for name in ("excerpt.html", "blocks.html"):
+        pages.templates().get_template(name)
+    for name in svg.templates().list_templates():
+        svg.templates().get_template(name)
 
 
 def excerpt_style() -> str:

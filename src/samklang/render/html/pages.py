@@ -286,7 +286,8 @@ def _links(where: Mapping[str, str], page: str, *, root: str = "") -> Callable[[
 
 
 @cache
-def _environment() -> Environment:
+def templates() -> Environment:
+    """The environment of this folder's templates."""
     made = environment("samklang.render.html")
     made.globals |= {
         "design": design,
@@ -340,7 +341,7 @@ def _early(branding: Branding) -> list[str]:
 def _style(
     faces: Sequence[tuple[str, str, int, str]], branding: Branding, *, single: bool = False
 ) -> str:
-    plain_text = _environment().overlay(autoescape=False)
+    plain_text = templates().overlay(autoescape=False)
     template = plain_text.get_template("style.css")
     return template.render(faces=faces, branding=branding, night=branding.dark(), single=single)
 
@@ -373,7 +374,7 @@ def _page_of(template: str, document: Document, values: Mapping[str, object]) ->
     common: dict[str, object] = {"document": document, "language": language, "say": say}
     common |= {"branding": Branding.of(document), "logo": _logo_name(document)}
     common |= {"listed_at_most": MOST_LISTED, **empty}
-    made = _environment().get_template(template).render(common | dict(values))
+    made = templates().get_template(template).render(common | dict(values))
     return unbroken(made).encode()
 
 
@@ -385,7 +386,7 @@ def filled(template: str, document: Document, **values: object) -> str:
 
 def statement_html(statement: Statement) -> str:
     """An accessibility statement below its heading, as part of another page."""
-    return _environment().get_template("statement.html").render(statement=statement, level=2)
+    return templates().get_template("statement.html").render(statement=statement, level=2)
 
 
 def rules(branding: Branding) -> str:

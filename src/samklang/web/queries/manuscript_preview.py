@@ -202,7 +202,8 @@ def _material(drawn: _Drawn) -> Material:
     bare = drawn.package
     numbers = drawn.kept.numbers if drawn.kept else None
     made = with_numbers(bare, numbers) if numbers else unanalysed(bare)
-    made = with_references(made, bare.references)
+    # Whoever counts formats what a theme refers to; a process that answers reads what is kept.
+    made = with_references(made, bare.references, wait=not drawn.exact)
     return replace(made, awaited=drawn.awaited, blind=drawn.blind)
 
 

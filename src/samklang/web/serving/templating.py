@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.template import engines
+from django.template.backends.jinja2 import Jinja2
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -23,6 +24,7 @@ from samklang.core.language.hyphens import divisible
 from samklang.core.language.languages import RULES
 from samklang.core.language.phrases import counted, phrase
 from samklang.core.language.wording import Language, known_language, other_languages, worded
+from samklang.render.templates import compiled
 from samklang.web.queries.worker import silent_since
 from samklang.web.serving.assets import asset
 
@@ -45,7 +47,7 @@ EDITORS_PAGES = frozenset(("theme_choices", "theme_frame", "theme_examples"))
 
 def environment(**options: Any) -> Environment:
     """The environment Django's Jinja2 backend uses."""
-    options["undefined"] = StrictUndefined
+    options |= {"undefined": StrictUndefined, "bytecode_cache": compiled()}
     made = Environment(trim_blocks=True, lstrip_blocks=True, **options)
     made.globals.update(
         t=_phrase,
@@ -71,7 +73,16 @@ def environment(**options: Any) -> Environment:
 def in_language(language: Language) -> Environment:
     """The environment for pages of one language, where templates are read with its phrases in."""
     made: Environment = engines["jinja2"].env  # type: ignore[attr-defined]
-    return made.overlay(extensions=[_phrases(language)])
+    # What is kept of a template is known by its name and source, the same in each language.
+    return made.overlay(extensions=[_phrases(language)], bytecode_cache=None)
+
+
+def read_ahead() -> None:
+    """Has every template compiled, for a process that others are forked from."""
+    for engine in engines.all():
+        if isinstance(engine, Jinja2):
+            for name in engine.env.list_templates():
+                engine.env.get_template(name)
 
 
 class _Phrases(Extension):
