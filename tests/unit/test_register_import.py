@@ -77,6 +77,8 @@ HEADINGS = [
     ("Medl.nr", ["1", "2"], "number"),
     ("Förenings namn", ["A", "B"], "name"),
     ("Organisation / förening", ["A", "B"], "name"),
+    ("Organisationens namn", ["A", "B"], "name"),
+    ("Medlemsförening", ["A", "B"], "name"),
     ("E-postadress", ["a@b.se", ""], "email"),
     ("Kommun", ["Kalix", "Luleå"], "municipality"),
     ("Typ av förening", ["bygd", "idrott", "Bygd", "idrott"], GROUP),
@@ -242,6 +244,7 @@ def test_a_row_that_does_not_fit_is_refused_by_its_number(text: str, reason: str
         ("0114 Upplands Väsby", "01 Stockholms län", "0114"),
         ("Region Gotland", "Gotlands län", "0980"),
         ("Göteborgs Stad", "Västra Götaland", "1480"),
+        ("Lycksele kn", "", "2481"),
         ("0114 Luleå", "", ""),
     ],
 )
