@@ -1,8 +1,11 @@
 """The site's accessibility statement: whom it names, and the footers that lead to it."""
 
+from pathlib import Path
+
 import pytest
 from lxml import html
 
+import samklang.web
 from samklang.core.accessibility.statement import CONTENTS
 from samklang.web.models import Theme
 from samklang.web.models.theme import ThemeState
@@ -55,3 +58,10 @@ def test_every_footer_leads_to_it(world: World) -> None:
         footer = html.fromstring(client.get(address).content.decode()).find(".//footer")
         assert footer is not None, address
         assert there in footer.xpath(".//a/@href"), address
+
+
+def test_the_ring_of_the_focus_has_not_the_colour_of_faults() -> None:
+    sheets = list((Path(samklang.web.__file__).parent / "static").glob("*.css"))
+    rings = [line for sheet in sheets for line in sheet.read_text().split("}") if ":focus" in line]
+    assert len(rings) > 5
+    assert not [ring for ring in rings if "lingon" in ring]

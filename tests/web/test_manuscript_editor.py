@@ -292,6 +292,14 @@ def test_open_themes_show_no_running_numbers(
     shown = text(world.editor.get(SV))
     assert "Siffror visas när enkäten är stängd" in shown
     assert "‹q1=yes›" in shown
+    # What is filled in later says what it is, in the page's own words.
+    blocks = "{answered}`-`\n\n:::{method-box}\n:::\n\n:::{figure} q1\n:::\n"
+    (file,) = theme.files.filter(path="manuscript.md")
+    save_file(theme, path=file.path, text=f"{MANUSCRIPT}\n{blocks}", seen=file.version, by=None)
+    later = text(world.editor.get(SV)).split('id="look"')[1].split('id="lines"')[0]
+    assert "‹antal som svarade›" in later
+    said = re.findall("Metodruta|Diagram|method-box|figure q1|‹-›", later)
+    assert said == ["Diagram", "Metodruta", "Diagram"]
     assert "67" not in shown.split('id="look"')[1].split('id="lines"')[0]
     Theme.objects.filter(pk=theme.pk).update(state="closed")
     shown = text(world.editor.get(SV))

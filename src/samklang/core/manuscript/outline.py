@@ -7,6 +7,7 @@ from samklang.core.document.document import Section
 from samklang.core.document.inline import Link, Run, Text
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
+from samklang.core.manuscript.kinds import KINDS
 from samklang.core.manuscript.parsing import (
     Directive,
     DraftBlock,
@@ -31,11 +32,13 @@ def _blocks(drafts: Sequence[DraftBlock], language: Language) -> Iterator[Block]
     for draft in drafts:
         match draft:
             case DraftHeading():
-                yield Heading(draft.level, draft.id or f"line-{draft.line}", _text(draft.text))
+                yield Heading(
+                    draft.level, draft.id or f"line-{draft.line}", _text(draft.text, language)
+                )
             case DraftParagraph():
-                yield Paragraph(_text(draft.text))
+                yield Paragraph(_text(draft.text, language))
             case DraftList():
-                yield Listing(tuple(_text(item) for item in draft.items), draft.ordered)
+                yield Listing(tuple(_text(item, language) for item in draft.items), draft.ordered)
             case Directive() if draft.name != "slide":
                 yield _directive(draft, language)
 
@@ -44,20 +47,26 @@ def _directive(draft: Directive, language: Language) -> Block:
     points = [item for block in draft.body if isinstance(block, DraftList) for item in block.items]
     if draft.name == "key-points" and points:
         title = draft.argument or phrase(language, "report.key_points")
-        return KeyPoints(title, tuple(_text(point) for point in points))
+        return KeyPoints(title, tuple(_text(point, language) for point in points))
     texts = [block.text for block in draft.body if isinstance(block, DraftParagraph)]
     if draft.name == "notice" and draft.argument and texts:
-        return Notice(draft.argument, _text(texts[0]))
-    named = f"{draft.name} {draft.argument}".strip()
-    options = ", ".join(f"{key}: {value}" for key, value in draft.options.items())
+        return Notice(draft.argument, _text(texts[0], language))
+    key = draft.name.replace("-", "_") if draft.name in KINDS else "other"
+    kind = phrase(language, f"blocks.kind_{key}")
+    options = ", ".join(filter(None, (draft.argument, *draft.options.values())))
     said = phrase(language, "manuscript.comes_here")
-    return Notice(named, (Run(f"{said} {options}".strip()),))
+    return Notice(kind, (Run(f"{said} {options}".strip()),))
 
 
-def _text(draft: DraftText) -> Text:
-    """The text with each role as ‹what it asks for›."""
-    return tuple(_part(part) for part in draft)
+def _text(draft: DraftText, language: Language) -> Text:
+    """The text with each role as ‹what it asks for›, or what it is where it asks for nothing."""
+    return tuple(_part(part, language) for part in draft)
 
 
-def _part(part: Run | Link | Role) -> Run | Link:
-    return Run(f"‹{part.content}›", emphasis=True) if isinstance(part, Role) else part
+def _part(part: Run | Link | Role, language: Language) -> Run | Link:
+    if not isinstance(part, Role):
+        return part
+    named = part.content
+    if part.name in ("answered", "invited", "response-rate"):
+        named = phrase(language, f"blocks.value_{part.name.replace('-', '_')}").lower()
+    return Run(f"‹{named}›", emphasis=True)

@@ -176,7 +176,8 @@ def _plain(text: str, digits: int) -> str:
         code, name = coded[1].zfill(digits), _plain(coded[2].strip(), digits)
         kind = "municipality" if digits == 4 else "county"
         return code if _codes(kind).get(name, code) == code else ""
-    return re.sub(r"^region\s+|(?<!\s)\s+(kommun|kn|stad|län|county|municipality)$", "", text.lower())
+    kinds = "kommun|kn|stad|län|county|municipality"
+    return re.sub(rf"^region\s+|(?<!\s)\s+({kinds})$", "", text.lower())
 
 
 # Bounded by the two kinds.
