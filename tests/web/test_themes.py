@@ -384,9 +384,12 @@ def test_a_member_without_email_gets_a_link_that_is_shown_once(world: World) -> 
     assert fresh not in world.editor.get(page).content.decode()
     assert world.anyone.get(f"/svara/{fresh}/").status_code == 200
     assert world.anyone.get(f"/svara/{old}/").status_code == 404
-    # By the code, as it would be typed from paper.
-    entered = world.anyone.post("/svara/", {"code": fresh.upper()})
-    assert entered.url.endswith(f"/svara/{fresh}/")
+    # By the code, as it would be typed from paper: in groups of four that a phone has room for.
+    *_, on_paper = re.findall("<code>(.*?)</code>", made.content.decode())
+    assert on_paper == " ".join(fresh[n : n + 4] for n in range(0, len(fresh), 4))
+    for typed in (fresh.upper(), on_paper):
+        entered = world.anyone.post("/svara/", {"code": typed})
+        assert entered.url.endswith(f"/svara/{fresh}/")
     assert AuditRow.objects.filter(action="replace_link").count() == 1
     assert world.stranger.get(page).status_code == 404
 
