@@ -13,6 +13,7 @@ from lxml.html import document_fromstring
 from samklang.core.language.wording import Wording
 from samklang.core.theme.contact import Contact
 from samklang.web.actions.theme_files import save_file
+from samklang.web.forms.sources import ContactForm, EntryForm
 from samklang.web.models import AuditRow, Theme, ThemeFile
 from samklang.web.queries import sources
 from samklang.web.queries.package import package_files
@@ -104,6 +105,18 @@ def test_a_chosen_contact_loses_no_field_when_the_list_is_begun(
     monkeypatch.setattr(sources, "chosen_contacts", lambda _: (whole,))
     (entry,) = sources.opened(filled, "contact").entries
     assert entry == plain | {"role": {"sv": "roll", "en": "role"}, "responsible": False}
+
+
+# What a form holds of itself, and a box that is ticked or not.
+HELD = (*EntryForm.declared_fields, "responsible")
+
+
+def test_every_field_of_a_contact_has_its_box_and_is_saved(world: World, filled: Theme) -> None:
+    boxes = {name: f"a {name}" for name in ContactForm.declared_fields if name not in HELD}
+    right = {"email": "bo@exempel.se", "url": "https://exempel.se/"}
+    assert sent(world.editor, "kontakt/ny/", boxes | right).status_code == 302
+    entry = saved("contacts.yaml")["contacts"][-1]
+    assert {*entry, "responsible"} == {field.name for field in fields(Contact)}
 
 
 def test_a_reference_keeps_what_no_form_shows(world: World, filled: Theme) -> None:
