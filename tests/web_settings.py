@@ -1,6 +1,8 @@
 """Settings of the tests: the site's own, in a folder of the run's own, with cheap passwords."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 # Each of the processes that tests run in has a folder of its own, also where it was begun by one
@@ -8,6 +10,7 @@ import tempfile
 _WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 if os.environ.get("TEST_DATA_OF") != _WORKER and (_WORKER or "SAMKLANG_DATA" not in os.environ):
     os.environ["SAMKLANG_DATA"] = tempfile.mkdtemp(prefix="samklang-test-")
+    atexit.register(shutil.rmtree, os.environ["SAMKLANG_DATA"], ignore_errors=True)
 os.environ["TEST_DATA_OF"] = _WORKER
 os.environ.setdefault("SAMKLANG_SECRET", "a secret that only tests use, and long enough")
 
