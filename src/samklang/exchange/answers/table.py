@@ -11,6 +11,13 @@ from samklang.core.faults import faulty_file
 from samklang.core.language.messages import keyed, message
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import ENGLISH, Language
+from samklang.exchange.answers.heading_row import (
+    LOOKED_AT,
+    answered,
+    are_units,
+    heading_row,
+    with_units,
+)
 from samklang.exchange.answers.parted import chosen, parted
 from samklang.exchange.answers.spread import spread, tool_of
 from samklang.exchange.answers.two_rows import (
@@ -27,8 +34,6 @@ from samklang.exchange.answers.two_rows import columns as joined_columns
 from samklang.exchange.register.sheet import CELL, UnreadableSheet, read_cells
 from samklang.package.outside import confined_file
 
-# The first rows, among which the headings stand, and how much of the width they fill.
-LOOKED_AT, FILLED = 20, 0.7
 MOST_COLUMNS = 300
 # A row of codes that Qualtrics writes below its headings.
 _CODES = '{"ImportId"'
@@ -86,10 +91,13 @@ def table_of(
     if codes:
         # The questions stand just above the codes, and their names above them.
         filled = [filled[codes - 1], *filled[codes + 1 :]]
-    at = _headed([row for _, row in filled[:LOOKED_AT]])
+    at = heading_row([row for _, row in filled])
     two, begins = _two_rows(filled, at)
     names = [column.name for column in two] if two else list(filled[begins - 1][1])
-    if not two and (questions := explained(names, [row for _, row in filled[begins:]])):
+    below = [row for _, row in filled[begins:]]
+    if not two and len(below) > 1 and are_units(below[0], below[1:]):
+        names, begins = with_units(names, below[0]), begins + 1
+    elif not two and (questions := explained(names, below)):
         names, begins = list(questions), begins + 1
     columns = [n for n, name in enumerate(names) if name or _any(filled[begins:], n)]
     names = [name.replace("\n", " ") for name in names]
@@ -166,17 +174,13 @@ def _two_rows(
     at: the row that fills most of the width, which may be either of them or the first answers.
     """
     for upper in (at - 1, at, at - 2):
-        if 0 <= upper < len(filled) - 2:
+        if 0 <= upper < len(filled) - 2 and not answered(
+            filled[upper + 1][1], [row for _, row in filled[upper + 2 :]]
+        ):
             two_rows = headings(filled[upper][1], filled[upper + 1][1])
             if two_rows:
                 return two_rows, upper + 2
     return (), at + 1
-
-
-def _headed(rows: list[tuple[str, ...]]) -> int:
-    """The first row that fills most of the width; titles above it fill little."""
-    widest = max(sum(map(bool, row)) for row in rows)
-    return next(n for n, row in enumerate(rows) if sum(map(bool, row)) >= FILLED * widest)
 
 
 def _any(rows: list[tuple[int, tuple[str, ...]]], column: int) -> bool:

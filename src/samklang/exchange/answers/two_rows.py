@@ -42,10 +42,17 @@ def headings(above: Row, below: Row) -> tuple[Heading, ...]:
     over, under = _wide(above, width), _wide(below, width)
     whole = [cell.casefold() in _WHOLE for cell in under]
     beside = [bool(cell) and not over[n] for n, cell in enumerate(under)]
-    # The first column is the program's own, or all of a question; what is below another's name
-    # stands in a column that has none of its own, or says that it is a whole answer.
+    # The first column is the program's own, or all of a question, unless each of several questions
+    # is merged over its columns; what is below another's name stands in a column that has none of
+    # its own, or says that it is a whole answer.
     said = any(cell and whole[n] for n, cell in enumerate(under))
-    if not (over[0] and whole[0]) or sum(map(bool, over)) < 2 or not (any(beside) or said):
+    merged = all(under) and all(_begins(n, beside) for n, cell in enumerate(over) if cell)
+    if (
+        not over[0]
+        or not (whole[0] or merged)
+        or sum(map(bool, over)) < 2
+        or not (any(beside) or said)
+    ):
         return ()
     # A row of answers fills columns that have a name; a row of headings leaves or explains them.
     named = [n for n, cell in enumerate(under) if cell and over[n]]
@@ -76,7 +83,8 @@ def explained(names: Sequence[str], rows: Sequence[Row]) -> Row:
             return ()
         of_one_kind = all(is_number(c) for c in there) or bool(date_orders(sorted(there)))
         repeated = len(there) < len(cells) / 2
-        told += bool(cell and there and (of_one_kind or repeated))
+        said = cell and not is_number(cell) and not date_orders([cell])
+        told += bool(said and there and (of_one_kind or repeated))
     if told < 2 or told < sum(map(bool, first)) / 2:
         return ()
     return tuple(cell or name for cell, name in zip(first, names, strict=False))
