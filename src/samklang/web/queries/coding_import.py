@@ -17,7 +17,7 @@ from samklang.web.models.build import BuildState
 from samklang.web.queries.double_coding_import import DoublePlan, double_plan
 from samklang.web.queries.findings_import import FindingsPlan, findings_plan
 from samklang.web.queries.open_answers import digest
-from samklang.web.queries.package import response_orders
+from samklang.web.queries.response_orders import response_orders
 
 # Letters of a name on the site.
 NAME = 200
@@ -76,7 +76,7 @@ def plan(
     coded = {(c.response, c.question) for c in given.codings}
     coded |= {(s.response, s.question) for s in given.states}
     twice = {(r.response, r.question) for r in given.readings}
-    ids, texts = _matched(theme, version, given, coded | twice)
+    ids, texts = _matched(theme, version, package, given, coded | twice)
     known, now = _now(theme)
     by_place = _by_place(given.codings)
     states = {(s.response, s.question): s for s in given.states}
@@ -126,12 +126,16 @@ def plan(
 
 
 def _matched(
-    theme: Theme, version: QuestionnaireVersion, given: CodedPackage, coded: Iterable[Place]
+    theme: Theme,
+    version: QuestionnaireVersion,
+    package: ThemePackage,
+    given: CodedPackage,
+    coded: Iterable[Place],
 ) -> tuple[Mapping[str, int], Mapping[Place, str]]:
     """The row of each response of the file, and the answers coded, where all are the site's own."""
     wanted = list(coded)
     fewest = len(wanted)
-    for ids, texts in response_orders(theme, version):
+    for ids, texts in response_orders(theme, version, package):
         wrong = sum(
             given.texts.get(place) is None or texts.get(place) != given.texts[place]
             for place in wanted
@@ -149,7 +153,7 @@ def as_numbered(
     package made before; there without double codings and findings.
     """
     yield package
-    orders = response_orders(theme, version)
+    orders = response_orders(theme, version, package)
     ids_now, _ = next(orders, ({}, {}))
     now = {pk: id_ for id_, pk in ids_now.items()}
     for ids, _ in orders:

@@ -8,17 +8,15 @@ import datetime
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import cast
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from samklang.core.coding.states import Place
 from samklang.core.language.wording import Wording
 from samklang.core.survey.functions import Value, text
-from samklang.core.survey.open_questions import open_questions
 from samklang.core.survey.path import walk
 from samklang.core.survey.questionnaire import Question, Questionnaire
 from samklang.core.survey.responses import Answer, Missing, Responses, Status
@@ -38,7 +36,6 @@ from samklang.web.queries.catalogue import pictures, released, withdrawn
 from samklang.web.queries.coded_package import coded
 from samklang.web.queries.findings_package import for_package
 from samklang.web.queries.house import house_files
-from samklang.web.queries.open_answers import text_of
 from samklang.web.queries.questionnaires import parsed
 from samklang.web.queries.series import before
 from samklang.web.queries.vocabulary import CHALLENGES, network_terms, own_terms
@@ -122,31 +119,9 @@ def package_order(theme: Theme) -> list[int]:
     return [i.pk for i in _in_no_order(theme.invitations.only("theme"), lambda i: f"member {i.pk}")]
 
 
-def response_orders(
-    theme: Theme, version: QuestionnaireVersion
-) -> Iterator[tuple[Mapping[str, int], Mapping[Place, str]]]:
-    """How the responses of a theme may be numbered in a package: as they are now, and as they were
-    in each package made before. Each with the open answers there, by response and question.
-    """
-    places = open_questions(parsed(version.source))
-    sent = {r.pk: r for r in theme.responses.filter(state=ResponseState.SENT)}
-    now: list[list[int | None]] = []
-    if theme.anonymous:
-        ordered = _in_no_order(list(sent.values()), lambda r: f"response {r.pk}")
-        now.append([r.pk for r in ordered])
-    else:
-        of = {r.invitation_id: r.pk for r in sent.values() if r.invitation_id}
-        before = theme.freezes.values_list("members", flat=True)
-        now += [[of.get(pk) for pk in order] for order in (package_order(theme), *before) if order]
-    for order in now:
-        ids = {f"r{number}": pk for number, pk in enumerate(order, 1) if pk is not None}
-        texts = {
-            (id_, place.address): text
-            for id_, pk in ids.items()
-            for place in places
-            if (text := text_of(sent[pk].answers, place))
-        }
-        yield ids, texts
+def anonymous_order(sent: Iterable[Response]) -> list[Response]:
+    """What has been sent in, in the order that it is numbered in in anonymous mode."""
+    return _in_no_order(sent, lambda r: f"response {r.pk}")
 
 
 def _named(
@@ -198,9 +173,7 @@ def _anonymous(
     Every way of dealing the answers out among them gives the same estimates.
     """
     members = tuple(Asked(id=f"m{n}") for n in range(1, len(invitations) + 1))
-    sent = _in_no_order(
-        [r for r in responses if r.state == ResponseState.SENT], lambda r: f"response {r.pk}"
-    )
+    sent = anonymous_order(r for r in responses if r.state == ResponseState.SENT)
     given = [
         (r.pk, _given(r, f"r{n}", f"m{n}", questionnaire))
         for n, r in enumerate(sent[: len(members)], 1)
