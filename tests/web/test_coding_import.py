@@ -32,10 +32,8 @@ from samklang.web.models import (
     Coding,
     CodingStep,
     CodingUpload,
-    Freeze,
     Member,
     ReadAnswer,
-    Response,
     Theme,
 )
 from samklang.web.queries.open_answers import digest, sent
@@ -276,75 +274,6 @@ def test_a_package_from_before_more_members_were_asked_is_known(world: World, th
     assert post(world.editor, made)[0] == 200
     read_in(world.editor)
     assert Coding.objects.filter(live=True, origin="import").count() == 2
-
-
-@pytest.fixture
-def nameless(theme: Theme) -> Theme:
-    """Nobody can say whose an answer is; two hold the same throughout, one of them is coded."""
-    theme.responses.exclude(state="sent").delete()
-    Theme.objects.filter(pk=theme.pk).update(anonymous=True)
-    theme.responses.update(invitation=None, sent_at=None, saved_at=None, created_at=None)
-    theme.refresh_from_db()
-    first = keys(theme)[0]
-    twin = theme.responses.get(pk=keys(theme)[5])
-    twin.answers = theme.responses.get(pk=first).answers
-    twin.save()
-    return theme
-
-
-def answers_came_in(theme: Theme, count: int, *, like: Response | None = None) -> None:
-    """In anonymous mode, so many that the numbers of the others move; all as one that is there."""
-    version = published(theme)
-    assert version
-    for n in range(count):
-        answers = {"q1": "yes", "q5": f"Nytt {n}."}
-        if like:
-            answers = like.answers
-        Response.objects.create(theme=theme, questionnaire=version, state="sent", answers=answers)
-
-
-@pytest.mark.parametrize("ending", [".zip", ".qdpx"])
-def test_a_package_of_anonymous_answers_from_before_more_came_in_is_known(
-    world: World, nameless: Theme, ending: str
-) -> None:
-    """Nothing says which answers were in it: they are found by what they hold."""
-    made = coded_elsewhere(package(nameless))
-    freeze(nameless, by=None)
-    assert Freeze.objects.get().members == []
-    answers_came_in(nameless, 5)
-    now = {r.id: r.answers for r in package(nameless).responses}
-    assert any(now[r.id] != r.answers for r in made.responses)
-    content = zipped(made) if ending == ".zip" else write_project(export_project(made)[0])
-    status, text = post(world.editor, content, f"fil{ending}")
-    assert status == 200, text
-    read_in(world.editor)
-    coded = sorted((c.text, c.code, c.valence) for c in package(nameless).codings)
-    assert coded == sorted((c.text, c.code, c.valence) for c in made.codings)
-    assert Coding.objects.filter(live=True, origin="import").count() == 2
-
-
-def test_of_anonymous_answers_that_hold_the_same_the_coded_one_keeps_its_coding(
-    world: World, nameless: Theme
-) -> None:
-    made = package(nameless)
-    freeze(nameless, by=None)
-    before = live(nameless)
-    first = nameless.responses.get(pk=keys(nameless)[0])
-    answers_came_in(nameless, 5, like=first)
-    assert post(world.editor, zipped(made))[0] == 200
-    assert CodingUpload.objects.get().plan["answers"] == []
-    assert CodingUpload.objects.get().plan["untouched"] == 0
-    assert live(nameless) == before
-
-
-def test_anonymous_answers_that_were_in_no_package_are_refused(
-    world: World, nameless: Theme
-) -> None:
-    made = coded_elsewhere(package(nameless))
-    answers_came_in(nameless, 5)
-    status, text = post(world.editor, zipped(made))
-    assert status == 400
-    assert "finns inte i temat" in text
 
 
 def test_what_has_changed_since_it_was_shown_is_not_overwritten(world: World, theme: Theme) -> None:
