@@ -7,7 +7,6 @@ from samklang.core.disclosure.released import ReleasedCell, ReleasedRow, Release
 from samklang.core.document.blocks import (
     Card,
     Cards,
-    ContactCard,
     Contacts,
     ExampleMap,
     Examples,
@@ -23,6 +22,7 @@ from samklang.core.document.blocks import (
     Reference,
     References,
 )
+from samklang.core.document.contact_card import ContactCard
 from samklang.core.document.document import Document, Section
 from samklang.core.document.evidence import Evidence, EvidenceFact, Said
 from samklang.core.document.example_card import ExampleCard

@@ -16,7 +16,8 @@ from samklang.core.accessibility.statement import (
     of_application,
     of_publication,
 )
-from samklang.core.document.blocks import ContactCard, Contacts
+from samklang.core.document.blocks import Contacts
+from samklang.core.document.contact_card import ContactCard
 from samklang.core.document.document import Document
 from samklang.core.language.wording import LANGUAGES, Language
 from samklang.render.html import language_chooser, single_page, site

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from lxml import html
 
-from samklang.core.document.blocks import ContactCard, Heading, Paragraph, Reference
+from samklang.core.document.blocks import Heading, Paragraph, Reference
+from samklang.core.document.contact_card import ContactCard
 from samklang.core.document.document import Document, Section
 from samklang.core.document.example_card import ExampleCard
 from samklang.core.document.inline import Cite, Link, Run

@@ -11,7 +11,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from samklang.core.document.blocks import ContactCard, Contacts, KeyPoints
+from samklang.core.document.blocks import Contacts, KeyPoints
+from samklang.core.document.contact_card import ContactCard
 from samklang.core.document.document import Document, Section
 from samklang.core.document.inline import Run, Value
 from samklang.core.report.summary import MOST, method_line, summary

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from samklang.core.disclosure.released import ReleasedTable
+from samklang.core.document.contact_card import ContactCard
 from samklang.core.document.example_card import ExampleCard
 from samklang.core.document.inline import Run, Text
 from samklang.core.document.invented import Invented, why_invented
@@ -358,18 +359,6 @@ class References:
     """The reference list, in the alphabet's order."""
 
     entries: tuple[Reference, ...]
-
-
-@dataclass(frozen=True)
-class ContactCard:
-    """One contact as printed. responsible: it answers for this report."""
-
-    name: str
-    role: str
-    organisation: str
-    email: str
-    url: str
-    responsible: bool = True
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from typing import Literal
 from samklang.core.document.blocks import (
     Block,
     Cards,
-    ContactCard,
     Contacts,
     ExampleMap,
     Examples,
@@ -28,6 +27,7 @@ from samklang.core.document.blocks import (
 )
 from samklang.core.document.chosen_examples import chosen_examples
 from samklang.core.document.chunks import by_length, chunks, of_facts
+from samklang.core.document.contact_card import ContactCard
 from samklang.core.document.document import Document, Section
 from samklang.core.document.example_card import ExampleCard
 from samklang.core.document.inline import Cite, Run, Text, headed, plain

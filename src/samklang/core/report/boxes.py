@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable
 
 from samklang.core.document.blocks import (
     Cards,
-    ContactCard,
     Contacts,
     KeyPoints,
     Notice,
     Reference,
     References,
 )
+from samklang.core.document.contact_card import ContactCard
 from samklang.core.document.inline import Text
 from samklang.core.faults import closest
 from samklang.core.figures.exhibits import knowledge_card

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from samklang.core.disclosure.released import ReleasedCell
-from samklang.core.document.blocks import ContactCard, Contacts, Figure, KeyFigure, KeyPoints
+from samklang.core.document.blocks import Contacts, Figure, KeyFigure, KeyPoints
+from samklang.core.document.contact_card import ContactCard
 from samklang.core.document.document import Document
 from samklang.core.document.inline import Run, Text, Value, headed, plain
 from samklang.core.document.method_box import Fact, MethodBox

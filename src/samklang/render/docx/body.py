@@ -378,11 +378,7 @@ class Body:
         for contact in block.contacts:
             made = self.pen.paragraph(self.body, "Contact")
             self.pen.run(made, contact.name, bold=True)
-            lines: list[Text] = [(Run(t),) for t in (contact.role, contact.organisation) if t]
-            if contact.email:
-                lines.append((Link(contact.email, f"mailto:{contact.email}"),))
-            if contact.url:
-                lines.append((Link(contact.url, contact.url),))
+            lines: list[Run | Link] = [*map(Run, contact.words), *contact.addresses]
             for line in lines:
                 self.pen.line(made)
-                self.pen.text(made, line)
+                self.pen.text(made, (line,))

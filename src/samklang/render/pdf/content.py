@@ -16,6 +16,7 @@ from samklang.core.document.blocks import (
     Quote,
     Reference,
 )
+from samklang.core.document.contact_card import ContactCard
 from samklang.core.document.deck import Slide
 from samklang.core.document.document import Document
 from samklang.core.document.example_card import ExampleCard
@@ -191,6 +192,9 @@ class _Content:
                 fields["to"] = self.known(value.to)
             case Factor():
                 fields |= self.source(value.evidence)
+            case ContactCard():
+                addresses = [self.data(way) for way in value.addresses]
+                fields |= {"words": list(value.words), "addresses": addresses}
             case Reference():
                 fields["id"] = self.place(f"ref-{value.key}")
             case Quote() if not value.lang:

@@ -386,5 +386,5 @@ class _Deck:
 
     def contacts(self, slide: Slide, page: Page) -> None:
         cards: Any = slide.content
-        texts = [[t for t in (c.name, c.role, c.organisation, c.email, c.url) if t] for c in cards]
+        texts = [[c.name, *c.words, *(way.text for way in c.addresses)] for c in cards]
         self.pen.columns(page, texts, across=2, sizes=(20, 18, 16, 15, fit.NOTE), colours=None)

@@ -57,8 +57,7 @@ def _data(document: Document, summary: Summary) -> dict[str, object]:
         "contacts": [
             [
                 shortened(text, 160)
-                for text in (c.name, c.role, c.organisation, c.email, "" if c.email else c.url)
-                if text
+                for text in (c.name, *c.words, *(way.text for way in c.addresses[:1]))
             ]
             for c in summary.contacts
         ],
