@@ -4,15 +4,28 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.test import Client
 
 from samklang.analysis.analysis import analyse
 from samklang.core.language.phrases import phrase
 from samklang.package.read import read_from
 from samklang.web.actions.codebook import begin_codebook
+from samklang.web.actions.coding_by_file import code_answers
 from samklang.web.actions.erasure import erase
 from samklang.web.mail.links import link_hash, token
-from samklang.web.models import AuditRow, Coding, Letter, Member, Quote, Response, Theme
+from samklang.web.models import (
+    AuditRow,
+    Coding,
+    CodingStep,
+    Letter,
+    Member,
+    Quote,
+    ReadAnswer,
+    Response,
+    Theme,
+)
+from samklang.web.queries.open_answers import digest
 from samklang.web.queries.package import package_files
 from samklang.web.queries.questionnaires import published
 from samklang.web.starts import codebook
@@ -121,6 +134,109 @@ def test_no_word_of_the_members_is_changed(world: World, theme: Theme) -> None:
     assert said(theme)[0][0] == "Att vi […] tid."
     assert change(world.editor, "word", words="Att vi hade tid.").state == "candidate"
     assert said(theme) == []
+
+
+def test_a_translation_of_other_words_is_read_again_before_release(
+    world: World, theme: Theme
+) -> None:
+    world.editor.post(f"{QUOTES}valj/", {"ask": "no"})
+    change(world.editor, "release", checked="on", translation="That we had time.")
+    assert [en for _, en, _ in said(theme)] == ["That we had time."]
+    fields = {"words": "Att vi […] tid.", "translation": "That we had time.", "checked": "on"}
+    address = f"{QUOTES}{Quote.objects.get().pk}/"
+    answer = world.editor.post(address, {"action": "release", **fields}, follow=True)
+    assert phrase("sv", "quoting.old_translation") in answer.content.decode()
+    assert Quote.objects.get().state == "candidate"
+    assert said(theme) == []
+    # Once it has been said, it is for the person who releases.
+    assert change(world.editor, "release", **fields).state == "released"
+    assert said(theme) == [("Att vi […] tid.", "That we had time.", "")]
+
+
+def test_a_member_is_asked_again_of_words_that_it_has_not_seen(world: World, theme: Theme) -> None:
+    change(world.editor, "ask", words="Att […] hade tid.")
+    quote = Quote.objects.get()
+    world.anyone.post(link(quote), {f"quote-{quote.pk}": "place"})
+    # Fewer of the words that it said yes to.
+    assert change(world.editor, "release", words="Att […] tid.", checked="on").state == "released"
+    # More of them than it saw.
+    address = f"{QUOTES}{quote.pk}/"
+    fields = {"action": "release", "words": "Att vi […] tid.", "checked": "on"}
+    text = world.editor.post(address, fields, follow=True).content.decode()
+    assert phrase("sv", "quoting.ask_again") in text
+    quote = Quote.objects.get()
+    assert (quote.state, quote.consent) == ("candidate", "")
+    assert said(theme) == []
+    world.anyone.post(link(quote), {f"quote-{quote.pk}": "place"})
+    assert change(world.editor, "release", checked="on").state == "released"
+    # A no stands whatever the words are.
+    world.anyone.post(link(quote), {f"quote-{quote.pk}": "no"})
+    assert change(world.editor, "word", words="Att vi hade tid.").consent == "no"
+
+
+@pytest.mark.parametrize("way", ["page", "grid", "file"])
+def test_other_words_under_the_same_coding_are_not_printed(
+    world: World, theme: Theme, way: str
+) -> None:
+    """As many letters, the same code: the quote was of what the member said before."""
+    world.editor.post(f"{QUOTES}valj/", {"ask": "no"})
+    quote = change(world.editor, "release", checked="on")
+    response = quote.coding.answer.response
+    new = "Att vi hade pli."
+    Response.objects.filter(pk=response.pk).update(answers={**response.answers, "q5": new})
+    seen = quote.coding.answer.version
+    if way == "page":
+        code(world.editor, response.pk, seen=seen, whole=["economy:hinders"])
+    elif way == "grid":
+        row = {"row": response.pk, "action": "add", "code": "economy:hinders"}
+        world.editor.post(f"{HOME}fraga/q5/tabell/", row)
+    else:
+        marks = [("economy", "hinders", 0, len(new))]
+        code_answers(
+            theme,
+            [
+                {
+                    "response": response.pk,
+                    "question": "q5",
+                    "digest": digest(new),
+                    "seen": seen,
+                    "status": "coded",
+                    "memo": "",
+                    "marks": marks,
+                }
+            ],
+            by=User.objects.get(username="redaktor@exempel.se"),
+        )
+    read = ReadAnswer.objects.get(response=response)
+    assert (read.status, read.digest) == ("coded", digest(new))
+    assert said(theme) == []
+    text = world.editor.get(QUOTES).content.decode()
+    assert phrase("sv", "quoting.gone_untied") in text
+    # Nor by a page that was open since before.
+    address = f"{QUOTES}{quote.pk}/"
+    world.editor.post(address, {"action": "release", "words": new, "checked": "on"})
+    assert said(theme) == []
+
+
+def test_undoing_past_a_changed_answer_prints_nothing_of_it(world: World, theme: Theme) -> None:
+    """The coding comes back to the words that it was made on, and those are gone."""
+    world.editor.post(f"{QUOTES}valj/", {"ask": "no"})
+    quote = change(world.editor, "release", checked="on")
+    response = quote.coding.answer.response
+    answers = {**response.answers, "q5": "Något helt annat, och längre."}
+    Response.objects.filter(pk=response.pk).update(answers=answers)
+    seen = quote.coding.answer.version
+    code(world.editor, response.pk, seen=seen, whole=["leadership:enables"])
+    step = CodingStep.objects.first()
+    assert step
+    world.editor.post(f"{HOME}logg/{step.pk}/angra/")
+    assert Coding.objects.get(answer__response=response, live=True) == quote.coding
+    assert said(theme) == []
+    package = read_from(package_files(theme, published(theme)))  # type: ignore[arg-type]
+    assert "Något helt" not in {c.text[:10] for c in package.codings}
+    # As it was: the member takes its change back, and the quote stands.
+    Response.objects.filter(pk=response.pk).update(answers=response.answers)
+    assert len(said(theme)) == 1
 
 
 def test_who_only_looks_releases_nothing(world: World, theme: Theme) -> None:

@@ -269,6 +269,7 @@ def _recoded(code: Code, into: Code | None, codings: Sequence[Coding], *, by: Us
                 "memo": [read.memo, read.memo],
                 "on": [c.pk for c in made if c.answer_id == read.pk],
                 "off": [c.pk for c in codings if c.answer_id == read.pk],
+                "digest": [read.digest],
             }
         )
     bare = [pk for pk in answers if pk not in still]

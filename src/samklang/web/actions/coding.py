@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from samklang.web.actions.coding_log import Change, log
+from samklang.web.actions.coding_log import Change, digests, log
 from samklang.web.models import Code, Coding, CodingStep, ReadAnswer, Theme
 from samklang.web.models.coding import AnswerStatus, Origin
 from samklang.web.queries.open_answers import Line, Opened, digest
@@ -83,7 +83,7 @@ def save_coding(
         raise CodedMeanwhile(answer.response.pk)
     had = (before.status, before.memo) if before else ("", "")
     live = {(c.code_id, c.valence, c.start, c.end): c.pk for c in answer.codings}
-    status, new, off = difference(marks, live, status=status)
+    status, new, off = difference(marks, live, status=status, reworded=answer.changed)
     noted = [
         (c, notes[c.pk])
         for c in answer.codings
@@ -92,6 +92,7 @@ def save_coding(
     unchanged = not (off or new or noted) and had == (status, memo)
     if unchanged and not further and not answer.changed and (before or not status):
         return None
+    words = before.digest if before else digest(answer.text)
     read = _claim(theme, answer, status=status, memo=memo, seen=seen, by=by)
     if off:
         Coding.objects.filter(pk__in=off).update(live=False)
@@ -103,6 +104,7 @@ def save_coding(
         "on": [coding.pk for coding in made],
         "off": off,
         "notes": [[coding.pk, coding.memo, note] for coding, note in noted],
+        "digest": digests(words, digest(answer.text)),
     }
     for coding, note in noted:
         coding.memo = note
@@ -113,17 +115,18 @@ def save_coding(
 
 
 def difference(
-    marks: Sequence[Mark], live: Mapping[Span, int], *, status: str
+    marks: Sequence[Mark], live: Mapping[Span, int], *, status: str, reworded: bool = False
 ) -> tuple[str, list[Mark], list[int]]:
     """The state that an answer comes to have, the marks to put on, and the codings to take off.
 
-    live: its codings as they stand, with their ids.
+    live: its codings as they stand, with their ids. reworded: they stand on other words than the
+    answer has now, so that all go, and a quote with them.
     """
     if status != AnswerStatus.WITHHELD and (marks or status == AnswerStatus.CODED):
         status = str(AnswerStatus.CODED) if marks else ""
     wanted = {(m.code, m.valence, m.start, m.end): m for m in marks}
-    off = [pk for span, pk in live.items() if span not in wanted]
-    return status, [mark for span, mark in wanted.items() if span not in live], off
+    off = [pk for span, pk in live.items() if reworded or span not in wanted]
+    return status, [mark for span, mark in wanted.items() if reworded or span not in live], off
 
 
 def _claim(
@@ -187,7 +190,7 @@ def code_several(
     changes, new, taken = [], list[Coding](), list[int]()
     for line in lines:
         read = rows[line.response]
-        here = live.get(read.pk, [])
+        here, reworded = live.get(read.pk, []), read.digest != digest(line.text)
         same = [c for c in here if c.code_id == code.pk and c.valence == valence]
         others = {c.code_id for c in here if c.code.family_id == code.family_id} - {code.pk}
         if remove:
@@ -196,9 +199,11 @@ def code_several(
             status = read.status if left or not off else ""
             on: list[Coding] = []
         else:
-            if others and not code.family.many:
+            if others and not code.family.many and not reworded:
                 raise NotAllowed(code.key)
             off, status = [], read.status
+            if reworded:
+                off, same = [c.pk for c in here], []
             whole = Mark(code.pk, valence, 0, len(line.text))
             on = [] if same else [coding_of(read, whole, by=by)]
             if on and status != AnswerStatus.WITHHELD:
@@ -211,7 +216,10 @@ def code_several(
         return None
     Coding.objects.bulk_create(new)
     Coding.objects.filter(pk__in=taken).update(live=False)
-    return _log_several(theme, "uncode_several" if remove else "code_several", changes, by=by)
+    # Taking a code off is not reading what the answer says now.
+    words = {} if remove else {line.response: digest(line.text) for line in lines}
+    action = "uncode_several" if remove else "code_several"
+    return _log_several(theme, action, changes, words, by=by)
 
 
 @transaction.atomic
@@ -225,20 +233,23 @@ def set_state(
     if status == AnswerStatus.CODED:
         raise NotAllowed(status)
     rows = _rows(theme, question, lines, by=by)
-    coded = set(
-        Coding.objects.filter(live=True, answer__in=[r.pk for r in rows.values()]).values_list(
-            "answer_id", flat=True
-        )
-    )
-    changes = []
+    coded: dict[int, list[int]] = {}
+    live = Coding.objects.filter(live=True, answer__in=[r.pk for r in rows.values()])
+    for pk, answer in live.values_list("pk", "answer_id"):
+        coded.setdefault(answer, []).append(pk)
+    words = {line.response: digest(line.text) for line in lines}
+    changes, taken = [], list[int]()
     for line in lines:
         read = rows[line.response]
-        to = status
-        if read.pk in coded and status != AnswerStatus.WITHHELD:
+        to, reworded = status, read.digest != words[line.response]
+        off = coded.get(read.pk, []) if reworded else []
+        if read.pk in coded and not off and status != AnswerStatus.WITHHELD:
             to = str(AnswerStatus.CODED)
-        if to != read.status or line.changed:
-            changes.append((read, to, list[Coding](), list[int]()))
-    return _log_several(theme, "set_state", changes, by=by) if changes else None
+        if to != read.status or reworded:
+            changes.append((read, to, list[Coding](), off))
+            taken += off
+    Coding.objects.filter(pk__in=taken).update(live=False)
+    return _log_several(theme, "set_state", changes, words, by=by) if changes else None
 
 
 def _rows(
@@ -269,10 +280,23 @@ def _log_several(
     theme: Theme,
     action: str,
     changes: Sequence[tuple[ReadAnswer, str, Sequence[Coding], Sequence[int]]],
+    words: Mapping[int, str],
     *,
     by: User,
 ) -> CodingStep:
-    """Writes the states of several answers and the one entry for them all."""
+    """Writes the states of several answers and the one entry for them all.
+
+    words: by response, the digest of what was read now.
+    """
+    before = {read.pk: read.digest for read, *_ in changes}
+    reworded = []
+    for read, *_ in changes:
+        now = words.get(read.response_id, read.digest)
+        if read.digest != now:
+            read.digest = now
+            reworded.append(read)
+    if reworded:
+        ReadAnswer.objects.bulk_update(reworded, ["digest"], batch_size=500)
     by_status: dict[str, list[int]] = {}
     for read, status, _, _ in changes:
         by_status.setdefault(status, []).append(read.pk)
@@ -290,6 +314,7 @@ def _log_several(
                 "memo": [read.memo, read.memo],
                 "on": [coding.pk for coding in on],
                 "off": list(off),
+                "digest": digests(before[read.pk], read.digest),
             }
             for read, status, on, off in changes
         ],

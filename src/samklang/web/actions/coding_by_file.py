@@ -47,7 +47,7 @@ def code_answers(
     locked = theme.read_answers.select_for_update().filter(response__in=responses)
     there = {(r.response_id, r.question): r for r in locked}
     live = _live(theme, responses)
-    made: list[tuple[ReadAnswer, list[str], list[str], list[Mark], list[int]]] = []
+    made: list[tuple[ReadAnswer, list[str], list[str], list[Mark], list[int], list[str]]] = []
     passed = 0
     for answer in answers:
         where = (answer["response"], answer["question"])
@@ -64,7 +64,10 @@ def code_answers(
         allowed(marks, by_pk, length=len(text))
         had = (read.status, read.memo) if read else ("", "")
         standing = live.get(read.pk, {}) if read else {}
-        status, new, off = difference(marks, standing, status=answer["status"])
+        words = [read.digest] if read and read.digest != answer["digest"] else []
+        status, new, off = difference(
+            marks, standing, status=answer["status"], reworded=bool(words)
+        )
         memo = answer["memo"]
         same = not new and not off and had == (status, memo)
         if same and (read.digest == answer["digest"] if read else not status):
@@ -72,18 +75,26 @@ def code_answers(
         read = read or ReadAnswer(theme=theme, response_id=where[0], question=where[1])
         read.status, read.memo, read.digest = status, memo, answer["digest"]
         read.version, read.by = seen + 1, by
-        made.append((read, [had[0], status], [had[1], memo], new, off))
+        words.append(answer["digest"])
+        made.append((read, [had[0], status], [had[1], memo], new, off, words))
     _save([read for read, *_ in made])
-    off = [pk for *_, taken in made for pk in taken]
+    off = [pk for *_, taken, _ in made for pk in taken]
     for begin in range(0, len(off), AT_ONCE):
         Coding.objects.filter(pk__in=off[begin : begin + AT_ONCE]).update(live=False)
     on: dict[int, list[int]] = {}
-    rows = (coding_of(read, mark, by=by) for read, _, _, marks, _ in made for mark in marks)
+    rows = (coding_of(read, mark, by=by) for read, _, _, marks, *_ in made for mark in marks)
     for coding in Coding.objects.bulk_create(rows, batch_size=AT_ONCE):
         on.setdefault(coding.answer_id, []).append(coding.pk)
     changes: list[Change] = [
-        {"answer": read.pk, "status": status, "memo": memo, "on": on.get(read.pk, []), "off": taken}
-        for read, status, memo, _, taken in made
+        {
+            "answer": read.pk,
+            "status": status,
+            "memo": memo,
+            "on": on.get(read.pk, []),
+            "off": taken,
+            "digest": words,
+        }
+        for read, status, memo, _, taken, words in made
     ]
     return changes, passed
 

@@ -19,7 +19,8 @@ from samklang.web.models import (
 
 # A change of an answer: {"answer": id, "status": [before, after], "memo": [before, after],
 # "on": ids of codings made live, "off": ids of codings taken away, "notes": codings whose memo
-# changed, as [id, before, after]; older entries have none}. Of a code, a family or what was settled
+# changed, as [id, before, after], "digest": of the words that were read, [before, after], or one
+# where they are the same; older entries have neither}. Of a code, a family or what was settled
 # of a sampled answer: {"code": id, "fields": {name: [before, after]}}.
 Change = Mapping[str, Any]
 Row = Code | CodeFamily | SampledAnswer
@@ -64,6 +65,11 @@ def undo(step: CodingStep, *, by: User) -> CodingStep:
     )
 
 
+def digests(before: str, after: str) -> list[str]:
+    """The words that an answer was read in before a change and after it, as the log has them."""
+    return [before] if before == after else [before, after]
+
+
 def _turned(change: Change) -> Change:
     if "answer" in change:
         return {
@@ -73,6 +79,7 @@ def _turned(change: Change) -> Change:
             "on": change["off"],
             "off": change["on"],
             "notes": [[pk, after, before] for pk, before, after in change.get("notes", ())],
+            "digest": change.get("digest", [])[::-1],
         }
     fields = {name: values[::-1] for name, values in change["fields"].items()}
     return {**change, "fields": fields}
@@ -97,9 +104,12 @@ def _apply(change: Change) -> None:
 
 def _apply_to_answer(change: Change) -> None:
     (before, after), (noted, note) = change["status"], change["memo"]
-    done = ReadAnswer.objects.filter(pk=change["answer"], status=before, memo=noted).update(
-        status=after, memo=note, version=F("version") + 1
-    )
+    answer = ReadAnswer.objects.filter(pk=change["answer"], status=before, memo=noted)
+    values = {"status": after, "memo": note, "version": F("version") + 1}
+    # A coding stands on the words that were read: back on others it would mark what nobody coded.
+    if words := change.get("digest"):
+        answer, values = answer.filter(digest=words[0]), {**values, "digest": words[-1]}
+    done = answer.update(**values)
     codings = Coding.objects.filter(answer=change["answer"])
     on = codings.filter(pk__in=change["on"], live=False).update(live=True)
     off = codings.filter(pk__in=change["off"], live=True).update(live=False)

@@ -45,7 +45,8 @@ def choose_quote(theme: Theme, coding: Coding, *, by: User) -> Quote:
 @transaction.atomic
 def word_quote(quote: Quote, *, span: str, words: str, translation: str, by: User) -> None:
     """Says how a quote is printed; `span` is the member's words. What is new in it, or in its
-    translation, must be released anew.
+    translation, must be released anew. A member that has said yes is asked again of words that it
+    has not seen; to leave out more of those it said yes to changes nothing.
 
     Raises ChangedWords where they are not the member's, shortened.
     """
@@ -59,6 +60,11 @@ def word_quote(quote: Quote, *, span: str, words: str, translation: str, by: Use
     if quote.state == QuoteState.RELEASED:
         quote.state = QuoteState.CANDIDATE
         quote.released_by, quote.released_on = None, None
+    seen, now = quote.words or span, words or span
+    if quote.consent in (Consent.NAME, Consent.PLACE) and not (
+        now == seen or is_shortened(now, seen)
+    ):
+        quote.state, quote.consent, quote.answered_at = QuoteState.CANDIDATE, Consent.UNSAID, None
     quote.words, quote.translation = words, translation
     quote.save()
     record("word_quote", by=by, theme=quote.theme, quote=quote.pk)

@@ -15,7 +15,8 @@ from samklang.web.queries.quote_flags import flags_of
 
 @dataclass(frozen=True)
 class Shown:
-    """A quote with its span and the whole answer; both '' where the answer has changed since.
+    """A quote with its span and the whole answer; both '' where the answer has changed since, or
+    the coding was taken away.
 
     state: as it is shown: that of the quote, else `changed`, `untied` (its coding was taken away),
     `refused` or `unasked` (the member has not said yes), or `waiting` (for double coding). flags:
@@ -35,7 +36,11 @@ class Shown:
 
 
 def span_of(coding: Coding, asked: Questionnaire) -> tuple[str, str]:
-    """The words a coding stands on, and the whole answer; '' twice where it has changed."""
+    """The words a coding stands on, and the whole answer; '' twice where it has changed, or the
+    coding is not there any more: it may stand on words of an earlier answer.
+    """
+    if not coding.live:
+        return "", ""
     where = place(asked, coding.answer.question)
     text = text_of(coding.answer.response.answers, where) if where else ""
     if not text or digest(text) != coding.answer.digest:
@@ -72,10 +77,10 @@ def read_text(quote: Quote, span: str) -> str:
 def _shown(row: Quote, asked: Questionnaire) -> Shown:
     span, text = span_of(row.coding, asked)
     state: str = row.state
-    if not span:
-        state = "changed"
-    elif not row.coding.live:
+    if not row.coding.live:
         state = "untied"
+    elif not span:
+        state = "changed"
     elif row.consent == "no":
         state = "refused"
     elif row.state == QuoteState.RELEASED and printed(row.coding, row.theme) is None:

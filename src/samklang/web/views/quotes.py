@@ -87,8 +87,12 @@ def change(request: StaffRequest, member: Membership, theme: str, pk: int) -> Ht
         raise Http404
     action, by = request.POST.get("action", ""), request.user
     span = span_of(row.coding, open_answers.asked(current))[0]
+    had = (row.consent, row.words, row.translation)
     try:
         if action in ("word", "ask", "release"):
+            # The words were changed, or the coding taken away, after the page was shown.
+            if not span:
+                raise actions.ChangedWords(row.pk)
             actions.word_quote(
                 row,
                 span=span,
@@ -96,10 +100,15 @@ def change(request: StaffRequest, member: Membership, theme: str, pk: int) -> Ht
                 translation=request.POST.get("translation", row.translation).strip()[:LONGEST],
                 by=by,
             )
+        old = row.words != had[1] and row.translation == had[2] != ""
+        if old:
+            messages.warning(request, said("quoting.old_translation"))
+        if had[0] and not row.consent:
+            messages.warning(request, said("quoting.ask_again"))
         invitation = row.coding.answer.response.invitation
         if action == "ask" and invitation is not None:
             actions.ask_member(row, invitation, by=by)
-        elif action == "release":
+        elif action == "release" and not old:
             if request.POST.get("checked") != "on":
                 messages.error(request, said("coding.quote_unchecked"))
             else:
