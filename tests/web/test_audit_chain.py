@@ -213,8 +213,9 @@ def test_other_passwords_and_second_steps_are_noted(
 def test_the_command_says_whether_the_chain_holds(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # The command prepares a process of its own; this one is the tests'.
+    # The command prepares a process of its own and looks for its site; this one is the tests'.
     monkeypatch.setattr("samklang.site.running.prepare", lambda: None)
+    monkeypatch.setattr("samklang.site.data.begun_in", lambda _: True)
     made = rows(world)
     run = CliRunner().invoke(cli.main, ["audit-log", "--holds", made[1].hash])
     assert (run.exit_code, run.stdout.split()[-1]) == (0, made[-1].hash)
