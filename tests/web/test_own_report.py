@@ -17,6 +17,7 @@ from samklang.package.read import read
 from samklang.publication.references import with_references
 from samklang.render.data import data_files
 from samklang.web.actions.codebook import begin_codebook
+from samklang.web.actions.erasure import erase
 from samklang.web.actions.freezing import freeze
 from samklang.web.actions.retention import deidentify
 from samklang.web.mail.links import link_hash
@@ -142,6 +143,66 @@ def test_one_that_was_not_in_the_package_is_told_so(world: World, theme: Theme) 
     assert phrase("sv", "own_report.why_not_in") in page(world.anyone)
     deidentify(theme)
     assert "qqown" not in page(world.anyone)
+
+
+def test_answers_that_were_sent_in_anew_are_told_from_those_of_the_report(
+    world: World, theme: Theme
+) -> None:
+    """The page says what was printed, and that it is not what the member says now."""
+    since = phrase("sv", "own_report.sent_since")
+    assert since not in page(world.anyone)
+    own = theme.responses.get(answers__q5__startswith="qqown")
+    own.answers |= {"q5": "qqnew", "q1": "yes"}
+    own.sent_at = timezone.now()
+    own.save()
+    text = page(world.anyone)
+    assert since in text
+    assert "qqown 0 hade tid" in text
+    assert "qqnew" not in text
+    assert since not in page(world.anyone, 1)
+    # A later edition of the same answers as before is not made of those that came between.
+    Freeze.objects.update(at=timezone.now() + timezone.timedelta(days=3))
+    own.sent_at += timezone.timedelta(days=2)
+    own.save()
+    assert since in page(world.anyone)
+
+
+def test_a_quote_that_was_refused_since_is_said_to_be_printed_and_not_again(
+    world: World, theme: Theme
+) -> None:
+    refused = phrase("sv", "own_report.refused", network=theme.network.name)
+    assert refused not in page(world.anyone)
+    quote = Quote.objects.get()
+    quote.asked_at = timezone.now()
+    quote.save()
+    world.anyone.post(f"/svara/{TOKENS[0]}/citat/", {f"quote-{quote.pk}": "no"})
+    text = page(world.anyone)
+    assert refused in text
+    assert phrase("sv", "own_report.quoted") in text
+    world.anyone.post(f"/svara/{TOKENS[0]}/citat/", {f"quote-{quote.pk}": "place"})
+    assert refused not in page(world.anyone)
+
+
+def test_who_has_taken_its_answers_back_sees_none_of_them(world: World, theme: Theme) -> None:
+    own = theme.responses.get(answers__q5__startswith="qqown")
+    erase(own)
+    answer = world.anyone.get(f"/svara/{TOKENS[0]}/rapporten/", follow=True)
+    assert "qqown" not in answer.content.decode()
+    assert "qqother 1 hade tid" in page(world.anyone, 1)
+
+
+def test_each_theme_s_link_leads_to_its_own_report(world: World, theme: Theme) -> None:
+    """A member of two themes: what it said in one is not told of in the other."""
+    first = Invitation.objects.get(link_hash=link_hash(TOKENS[0]))
+    other = Theme.objects.create(
+        network=world.network, address="annat", title_sv="Annat", opened_at=timezone.now()
+    )
+    secret = "c" * 26
+    Invitation.objects.create(
+        theme=other, member=first.member, email=first.email, link_hash=link_hash(secret)
+    )
+    answer = world.anyone.get(f"/svara/{secret}/rapporten/", follow=True)
+    assert "qqown" not in answer.content.decode()
 
 
 def test_an_anonymous_theme_tells_nothing(world: World, theme: Theme) -> None:

@@ -4,11 +4,12 @@ Every number is read from the released tables that the report was built with. Of
 the member's own rows are looked at, so that nobody learns more than the report tells everybody.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
 from samklang.core.coding.codebook import FACTORS
 from samklang.core.faults import FaultyInput
@@ -20,7 +21,8 @@ from samklang.package.read import CODEBOOK
 from samklang.package.table import Table, read
 from samklang.package.text import decode
 from samklang.package.yaml_text import load
-from samklang.web.models import Publication
+from samklang.web.models import Freeze, Publication, Quote, Response
+from samklang.web.models.quote import Consent
 from samklang.web.queries.answering import Place
 from samklang.web.queries.publications import public
 
@@ -50,12 +52,15 @@ class Printed:
 
 @dataclass(frozen=True)
 class OwnCoding:
-    """How one of the member's own texts was coded. quoted: the words that were released, or ''."""
+    """How one of the member's own texts was coded. quoted: the words that were released, or ''.
+    refused: the member has said no to them since.
+    """
 
     words: str
     code: str
     valence: str
     quoted: str
+    refused: bool
 
 
 @dataclass(frozen=True)
@@ -69,11 +74,12 @@ class OwnAnswer:
 
 @dataclass(frozen=True)
 class OwnReport:
-    """What the newest public edition has of a member."""
+    """What the newest public edition has of a member. sent_since: it has sent in others since."""
 
     publication: Publication
     figures: tuple[OwnFigure, ...]
     answers: tuple[OwnAnswer, ...]
+    sent_since: bool
 
 
 @dataclass(frozen=True)
@@ -84,7 +90,7 @@ class NotShown:
 
 
 def own_report(place: Place) -> OwnReport | NotShown:
-    """What the newest public edition has of who holds the link. Two queries."""
+    """What the newest public edition has of who holds the link. Three queries."""
     if place.theme.anonymous:
         return NotShown("anonymous")
     edition = public().select_related("build__freeze").filter(theme=place.theme).first()
@@ -105,12 +111,24 @@ def own_report(place: Place) -> OwnReport | NotShown:
         return NotShown("not_in")
     codings = _rows(files, rows.CODINGS, own)
     states = {s["question"]: s["state"] for s in _rows(files, rows.STATES, own)}
+    no = Quote.objects.filter(coding__answer__response=place.response, consent=Consent.NO)
+    refused = {f"c{pk}" for pk in no.values_list("coding", flat=True)}
     language = place.language
     return OwnReport(
         edition,
         tuple(_figures(edition, given, codings, _asked(files), language)),
-        tuple(_answers(given, codings, states, _names(files, language))),
+        tuple(_answers(given, codings, states, _names(files, language), refused)),
+        _sent_since(place.response, freeze, given["submitted"]),
     )
+
+
+def _sent_since(response: Response, freeze: Freeze, submitted: str) -> bool:
+    """Whether the answers of now came after those of the package, which may be an edition's before
+    it: those say the day that they came.
+    """
+    at = response.sent_at
+    later = at is not None and timezone.localdate(at).isoformat() > submitted != ""
+    return later or (at is not None and at > freeze.at)
 
 
 def _table(content: bytes, file: str) -> Table | None:
@@ -220,6 +238,7 @@ def _answers(
     codings: Sequence[Mapping[str, str]],
     states: Mapping[str, str],
     names: Mapping[str, str],
+    refused: Collection[str],
 ) -> Iterator[OwnAnswer]:
     """The open answers that somebody has read, in the order of the questionnaire."""
     read_ones = dict.fromkeys([*(c["question"] for c in codings), *states])
@@ -234,6 +253,7 @@ def _answers(
                     names.get(c["code"], c["code"]),
                     c["valence"],
                     (c.get("quote") or c["text"]) if c["released_by"] else "",
+                    c["coding"] in refused,
                 )
                 for c in codings
                 if c["question"] == question
