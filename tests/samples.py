@@ -27,7 +27,7 @@ from samklang.core.document.document import Document, Section
 from samklang.core.document.evidence import Evidence, EvidenceFact, Said
 from samklang.core.document.example_card import ExampleCard
 from samklang.core.document.inline import Cite, Link, Run, Value
-from samklang.core.document.map_places import Place
+from samklang.core.document.map_places import Place, Placed
 from samklang.core.document.method_box import Fact, MethodBox, StratumRow
 from samklang.core.language.wording import Language
 from samklang.core.report.opening import opening
@@ -352,6 +352,10 @@ def _sections(language: Language) -> Document:
                         ("25", "24"),
                         (Place("2514", "Kalix", ("exempel-1",)),),
                         "Ett exempel har ingen känd kommun.",
+                        placed=tuple(
+                            Placed(e.id, e.municipalities, e.counties, title=e.title)
+                            for e in (example(1), example(2, sourced=False))
+                        ),
                     ),
                     Examples(
                         (example(1), example(2, sourced=False)),

@@ -16,7 +16,7 @@ from samklang.core.document.inline import Link
 from samklang.render import docx, epub, pdf, slides
 from samklang.render.html import presentation, single_page, site
 from samklang.render.summary import summary_pdf
-from tests.integration.test_pdf import text
+from tests.integration.test_pdf import drawings, text
 from tests.samples import document
 
 # Said to nobody: it settles who is asked about the report.
@@ -55,8 +55,8 @@ OUTPUTS: Mapping[str, Callable[[Document], str]] = {
     "presentation": lambda made: html_text(
         *(c for name, c in presentation(made).items() if name.endswith(".html"))
     ),
-    "report.pdf": lambda made: text(pdf.report(made, figures={})),
-    "deck.pdf": lambda made: text(pdf.deck(made, figures={})),
+    "report.pdf": lambda made: text(pdf.report(made, figures=drawings(made))),
+    "deck.pdf": lambda made: text(pdf.deck(made, figures=drawings(made))),
     "Word": lambda made: packed(docx.report(made)),
     "slides": lambda made: packed(slides.deck(made)),
     "e-book": lambda made: packed(epub.epub(made)),

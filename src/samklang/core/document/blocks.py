@@ -327,6 +327,10 @@ class ExampleMap:
         """Its address within a document."""
         return f"figure-{self.id}"
 
+    def called(self, example: str) -> str:
+        """The title of an example on it, by its id."""
+        return next((p.title for p in self.placed if p.example == example and p.title), example)
+
     @property
     def listed(self) -> tuple[Place | WholeCounty, ...]:
         """What the map shows, in words: its places, then its whole counties."""

@@ -28,7 +28,8 @@ class Placed:
     """An example as a map knows it. counties: that it names itself, or holds in the whole of.
 
     issues: where its owner lets it be shown. other: it stands for several that are not named.
-    invented: it is on no map of real places.
+    invented: it is on no map of real places. title: as the map's list says it, which may stand
+    where no example does.
     """
 
     example: str
@@ -37,3 +38,4 @@ class Placed:
     issues: tuple[Issue, ...] = ISSUES
     other: bool = False
     invented: bool = False
+    title: str = ""

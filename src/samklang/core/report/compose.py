@@ -394,5 +394,6 @@ class _Composer:
             what = message("faults.no_example_is_tied_to_a")
             raise Unreadable(what, message("faults.give_one_its_code_or_take"))
         self._once("map", draft)
-        made = example_map(on_map(self.material.examples), self.language, number=self._next("map"))
+        placed = on_map(self.material.examples, self.language)
+        made = example_map(placed, self.language, number=self._next("map"))
         return replace(made, evidence=self.sources.prints(EXAMPLES))

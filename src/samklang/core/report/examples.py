@@ -12,7 +12,7 @@ from samklang.core.figures.examples import example_card
 from samklang.core.figures.material import Material
 from samklang.core.language.messages import message
 from samklang.core.language.phrases import phrase
-from samklang.core.language.wording import Language
+from samklang.core.language.wording import Language, worded
 from samklang.core.manuscript.parsing import Directive
 from samklang.core.manuscript.targets import Unreadable
 
@@ -35,10 +35,18 @@ def examples_block(
     return Examples(cards, block.note, evidence, wanted or flagged or _usual(cards, block))
 
 
-def on_map(examples: Iterable[Example]) -> tuple[Placed, ...]:
+def on_map(examples: Iterable[Example], language: Language) -> tuple[Placed, ...]:
     """The examples as a map has them."""
     return tuple(
-        Placed(e.id, e.municipalities, e.counties, e.issues, other=e.other, invented=e.invented)
+        Placed(
+            e.id,
+            e.municipalities,
+            e.counties,
+            e.issues,
+            other=e.other,
+            invented=e.invented,
+            title=worded(e.title, language),
+        )
         for e in examples
     )
 

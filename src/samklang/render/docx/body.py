@@ -54,12 +54,6 @@ class Body:
         self.pen, self.drawings, self.body = pen, drawings, body
         self.headings: list[tuple[int, str, str]] = []
         self.lists = 0
-        self.examples = {
-            example.id: example.title
-            for _, block in document.blocks()
-            if isinstance(block, Examples)
-            for example in block.examples
-        }
 
     def say(self, key: str, **values: object) -> str:
         """A phrase; those of the PDF where no other part is named."""
@@ -297,7 +291,7 @@ class Body:
             for number, id_ in enumerate(place.examples):
                 if number:
                     self.pen.run(line, ", ")
-                self.pen.link(line, Link(self.examples.get(id_, id_), f"#example-{id_}"))
+                self.pen.link(line, Link(block.called(id_), f"#example-{id_}"))
         self.write("Normal", block.elsewhere)
 
     def _method(self, box: MethodBox) -> None:

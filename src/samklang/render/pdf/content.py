@@ -117,12 +117,6 @@ class _Content:
         self.marks = marks(document)
         # The notes that the section has marked already: a mark is seen once in each.
         self.marked: set[str] = set()
-        self.titles = {
-            e.id: e.title
-            for _, b in document.blocks()
-            if isinstance(b, Examples)
-            for e in b.examples
-        }
 
     def place(self, anchor: str) -> str:
         """The anchor for the first that bears it, and '' for others: a label must be unique."""
@@ -260,7 +254,7 @@ class _Content:
             "width": width,
             "height": height,
             "places": [
-                {"name": p.name, "examples": ", ".join(self.titles.get(e, e) for e in p.examples)}
+                {"name": p.name, "examples": ", ".join(map(value.called, p.examples))}
                 for p in value.listed
             ],
             "elsewhere": value.elsewhere,

@@ -11,7 +11,7 @@ from pptx.oxml.ns import qn
 from pptx.slide import Slide as Page
 from pptx.util import Emu, Inches, Pt
 
-from samklang.core.document.blocks import Examples, Factor, Figure, Quote
+from samklang.core.document.blocks import Factor, Figure, Quote
 from samklang.core.document.deck import Slide, slides
 from samklang.core.document.document import Document
 from samklang.core.document.inline import Link, Run, Text, plain
@@ -72,12 +72,6 @@ class _Deck:
         self.branding = Branding.of(document)
         self.pen = Pen(self.tag, self.branding)
         self.file = presentation(self.branding, self.tag)
-        self.titles = {
-            e.id: e.title
-            for _, block in document.blocks()
-            if isinstance(block, Examples)
-            for e in block.examples
-        }
 
     def made(self, shown: Sequence[Slide]) -> bytes:
         place: dict[str, Callable[[Slide, Page], None]] = {
@@ -89,9 +83,7 @@ class _Deck:
             "method": lambda slide, page: add_method(self.pen, slide, page, self.language),
             "cards": self.cards,
             "factor": self.factor,
-            "map": lambda slide, page: add_map_with_places(
-                self.pen, slide, page, self.titles, self.language
-            ),
+            "map": lambda slide, page: add_map_with_places(self.pen, slide, page, self.language),
             "chosen": self.chosen,
             "examples": self.examples,
             "references": self.references,

@@ -33,17 +33,15 @@ _BACK: Mapping[Anchor, float] = {"start": 0.0, "middle": 0.5, "end": 1.0}
 _ALIGNED = {"middle": PP_ALIGN.CENTER, "end": PP_ALIGN.RIGHT}
 
 
-def add_map_with_places(
-    pen: Pen, slide: Slide, page: Page, titles: Mapping[str, str], language: Language
-) -> None:
-    """The map of a slide, its places beside it in words. titles: of the examples, by their ids."""
+def add_map_with_places(pen: Pen, slide: Slide, page: Page, language: Language) -> None:
+    """The map of a slide, its places beside it in words."""
     example_map = slide.content
     assert isinstance(example_map, ExampleMap)
     # Names beside the easternmost dots reach nearly to the text.
     box = LEFT, Inches(1.55), Inches(4.9), Inches(5.2)
     _add_map(page, example_map, box, pen.branding, pen.tag)
     texts = [
-        f"{place.name}: {', '.join(titles.get(id_, id_) for id_ in place.examples)}"
+        f"{place.name}: {', '.join(map(example_map.called, place.examples))}"
         for place in example_map.listed
     ]
     texts.append(example_map.elsewhere)

@@ -1,0 +1,66 @@
+"""Every kind of block that can be put in: its form opens, shows how it looks, and is saved.
+
+The theme has what each kind is made of: the demo's answers, codings, quotes, findings, examples.
+"""
+
+import hashlib
+import zipfile
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from samklang.web.models import Freeze, Theme
+from samklang.web.queries.block_choices import kinds_offered
+from samklang.web.views.block_forms import ALONE
+from tests.web.conftest import World
+from tests.web.test_blocks import AT, fields, text
+from tests.web.test_reports import theme  # noqa: F401
+
+DEMO = Path(__file__).parents[2] / "themes" / "social-innovation-i-norr"
+# The demo is the first of its series: there is nothing to follow.
+LACKING = {"development"}
+OPENS = sorted({*(kind.name for kind in kinds_offered()), *ALONE} - LACKING)
+
+
+@pytest.fixture
+def whole(theme: Theme, counted: None) -> Theme:  # noqa: F811
+    """A theme with all that the demo has, and nothing written."""
+    theme.files.all().delete()
+    path = settings.DATA / "demo.zip"
+    with zipfile.ZipFile(path, "w") as packed:
+        for file in sorted(DEMO.rglob("*")):
+            if file.is_file():
+                packed.write(file, file.relative_to(DEMO).as_posix())
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    Freeze.objects.create(theme=theme, number=1, hash=digest, file=path.name, responses=0)
+    return theme
+
+
+@pytest.mark.parametrize("written_in", ["sv", "en"])
+def test_every_kind_opens_is_seen_and_saved(world: World, whole: Theme, written_in: str) -> None:
+    at = f"{AT}{written_in}/"
+    chosen = text(world.editor.get(f"{at}nytt/"))
+    for kind in OPENS:
+        form = f"{at}nytt/{kind}/"
+        assert form in chosen, kind
+        answer = world.editor.get(form)
+        assert answer.status_code == 200, kind
+        given = fields(answer)
+        for name in ("title", "text"):
+            given |= {name: "Våra egna ord"} if name in given else {}
+        seen = world.editor.post(form, given | {"action": "show"})
+        assert seen.status_code == 200, kind
+        if kind != "section":
+            assert '<div class="report"' in text(seen), kind
+        if kind == "map":
+            title = {"sv": "Fritidsbanken i Umeå", "en": "Fritidsbanken in Umeå"}[written_in]
+            assert title in text(seen)
+        saved = world.editor.post(form, fields(seen) | {"action": "save"})
+        assert saved.status_code == 302, kind
+    # What each was saved as is shown, and opens again.
+    shown = text(world.editor.get(f"{at}?avsnitt=alla"))
+    for number in range(len(OPENS)):
+        answer = world.editor.get(f"{at}{number}/")
+        assert answer.status_code == 200, number
+    assert shown.count('class="card') >= len(OPENS)
