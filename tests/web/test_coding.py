@@ -401,6 +401,28 @@ def test_what_is_taken_back_takes_its_codings_along(world: World, theme: Theme) 
     assert not Coding.objects.exists()
 
 
+def test_a_question_without_answers_and_a_theme_without_codes_say_so(
+    world: World, theme: Theme
+) -> None:
+    grid = f"{Q5}tabell/"
+    theme.codes.all().delete()
+    text = world.editor.get(grid).content.decode()
+    assert phrase("sv", "coding.no_codes") in text
+    assert 'value="add"' not in text
+    assert 'value="state no-code"' in text
+    none, unfit = phrase("sv", "coding.no_answers_here"), phrase("sv", "coding.none_found")
+    for address in (Q5, grid, f"{Q5}?print=1"):
+        further = "&q=finnsinte" if "?" in address else "?q=finnsinte"
+        text = world.editor.get(address + further).content.decode()
+        assert unfit in text
+        assert none not in text
+    theme.responses.all().delete()
+    for address in (Q5, grid, f"{Q5}?print=1"):
+        text = world.editor.get(address).content.decode()
+        assert none in text
+        assert unfit not in text
+
+
 def test_several_answers_are_coded_at_once_and_undone_at_once(world: World, theme: Theme) -> None:
     rows = keys(theme)[:5]
     code(world.owner, rows[0], whole=["leadership:enables"])

@@ -239,6 +239,22 @@ def test_undoing_past_a_changed_answer_prints_nothing_of_it(world: World, theme:
     assert len(said(theme)) == 1
 
 
+def test_a_quote_that_is_too_long_says_so(world: World, theme: Theme) -> None:
+    """Not that its words were changed: nobody changed any."""
+    world.editor.post(f"{QUOTES}valj/", {"ask": "no"})
+    coding = rewritten(world, theme, "Ett ord till. " * 400)
+    Quote.objects.update(coding=coding)
+    quote = Quote.objects.get()
+    words = ("Ett ord till. " * 400).strip()
+    fields = {"action": "release", "words": words, "checked": "on"}
+    text = world.editor.post(f"{QUOTES}{quote.pk}/", fields, follow=True).content.decode()
+    assert phrase("sv", "quoting.too_long") in text
+    assert phrase("sv", "coding.quote_changed_words") not in text
+    # Nor by being shortened: no package holds it, so that the report could not be made.
+    assert change(world.editor, "release", words="Ett […] till.", checked="on").state == "candidate"
+    assert said(theme) == []
+
+
 def test_who_only_looks_releases_nothing(world: World, theme: Theme) -> None:
     change(world.reader, "release", status=403, checked="on")
     change(world.stranger, "release", status=404, checked="on")

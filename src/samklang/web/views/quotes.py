@@ -22,6 +22,10 @@ from samklang.web.views.themes import theme_of
 LONGEST = 5_000
 
 
+class TooLong(ValueError):
+    """A span with more characters than a package lets a quote stand on."""
+
+
 @staff("reader")
 @require_safe
 def overview(request: StaffRequest, member: Membership, theme: str) -> HttpResponse:
@@ -93,6 +97,8 @@ def change(request: StaffRequest, member: Membership, theme: str, pk: int) -> Ht
             # The words were changed, or the coding taken away, after the page was shown.
             if not span:
                 raise actions.ChangedWords(row.pk)
+            if len(span) > LONGEST:
+                raise TooLong
             actions.word_quote(
                 row,
                 span=span,
@@ -116,6 +122,8 @@ def change(request: StaffRequest, member: Membership, theme: str, pk: int) -> Ht
                 actions.release_quote(row, span=span, checked=checked, by=by)
         elif action == "withdraw":
             actions.withdraw_quote(row, by=by)
+    except TooLong:
+        messages.error(request, said("quoting.too_long"))
     except actions.ChangedWords:
         messages.error(request, said("coding.quote_changed_words"))
     except actions.Unchecked:
