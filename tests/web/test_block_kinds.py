@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from samklang.web.models import Freeze, Theme
+from samklang.web.models import Freeze, Theme, ThemeFile
 from samklang.web.queries.block_choices import kinds_offered
 from samklang.web.views.block_forms import ALONE
 from tests.web.conftest import World
@@ -64,3 +64,13 @@ def test_every_kind_opens_is_seen_and_saved(world: World, whole: Theme, written_
         answer = world.editor.get(f"{at}{number}/")
         assert answer.status_code == 200, number
     assert shown.count('class="card') >= len(OPENS)
+
+
+def test_a_list_of_numbers_is_in_the_reports_language(world: World, whole: Theme) -> None:
+    """The page is in Swedish, the report in English."""
+    form = f"{AT}en/nytt/numbers/"
+    given = fields(world.editor.get(form))
+    assert world.editor.post(form, given | {"action": "save"}).status_code == 302
+    written = ThemeFile.objects.get(theme=whole, path="manuscript.en.md").text
+    assert "- Yes: {share}" in written
+    assert "Ja" not in written

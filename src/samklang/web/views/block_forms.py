@@ -128,7 +128,7 @@ def _written(request: StaffRequest, member: Membership, writing: Writing) -> Htt
         data = _with_draft(data, draft, writing, base)
         if action.startswith("value"):
             return _page(request, member, writing, base, choices, data)
-    source, forms = stored(data, writing, choices)
+    source, forms = stored(data, writing, choices, base.package)
     if source is None or action != "save":
         return _page(request, member, writing, base, choices, data, forms=forms, source=source)
     return _saved(request, member, writing, base, choices, data, source)

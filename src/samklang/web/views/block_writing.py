@@ -9,11 +9,18 @@ from samklang.core.manuscript.kinds import KINDS, BlockKind
 from samklang.core.manuscript.pieces import Written, read_block, write_block
 from samklang.core.manuscript.prose import prose, rewritten
 from samklang.package.read import MANUSCRIPTS
+from samklang.package.theme_package import ThemePackage
 from samklang.web.actions.blocks import Place
 from samklang.web.forms.blocks import WORDS, BlockForm, NumbersForm, ProseForm, SectionForm
 from samklang.web.forms.fields import Form
 from samklang.web.forms.prose import with_value
-from samklang.web.queries.block_choices import Offered, free_id, missing_sections, number_lines
+from samklang.web.queries.block_choices import (
+    Offered,
+    free_id,
+    missing_sections,
+    number_lines,
+    offered,
+)
 from samklang.web.queries.blocks import is_table, section_words
 from samklang.web.views.blocks import Open
 
@@ -59,9 +66,12 @@ class Writing:
 
 
 def stored(
-    data: QueryDict, writing: Writing, choices: Offered
+    data: QueryDict, writing: Writing, choices: Offered, package: ThemePackage | None
 ) -> tuple[str | None, dict[str, Form]]:
-    """What is to be stored, None where something is wrong; and the forms that say so."""
+    """What is to be stored, None where something is wrong; and the forms that say so.
+
+    choices: in the page's language, which need not be the report's.
+    """
     forms = forms_for(data, writing, choices)
     if not all(form.is_valid() for form in forms.values()):
         return None, forms
@@ -77,8 +87,9 @@ def stored(
         return f"{{#{id_}}}\n# {title}\n", forms
     if writing.kind == "numbers":
         question = forms["fields"].cleaned_data["question"]
-        options = choices.choices.options[question]
-        return number_lines(question, options, writing.there.language), forms
+        written_in = writing.there.language
+        options = offered(package, written_in).choices.options[question]
+        return number_lines(question, options, written_in), forms
     if kind is None:
         raise Http404
     before = read_block(writing.source) or Written(writing.kind)
