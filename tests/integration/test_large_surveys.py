@@ -119,7 +119,11 @@ def test_weights_engines_and_formats_agree(tmp_path: Path, questionnaire: str) -
         (["--answers", "none.parquet", "--questionnaire", "Q"], 1, "no such file"),
         (["--answers", "a.parquet", "--questionnaire", "none"], 1, "cannot be read"),
         (["--answers", "a.parquet", "--questionnaire", "Q", "--strata", "kind"], 1, "--population"),
-        (["--answers", "a.parquet", "--questionnaire", "Q", "--by", "shoe"], 1, "shoe: the column"),
+        (
+            ["--answers", "a.parquet", "--questionnaire", "Q", "--by", "shoe"],
+            1,
+            "shoe: this column",
+        ),
         (
             ["--table", "t", "--engine", "postgresql", "--questionnaire", "Q"],
             1,
@@ -147,7 +151,7 @@ def test_what_is_wrong_is_told(
     [
         ("kind,members\ntown,many\ncountry,1\n", "row 2, members: 'many' is no whole number"),
         ("kind,members\ntown,70\ntown,80\n", "row 3: the stratum stands twice"),
-        ("kind,size\ntown,70\n", "members: the column is missing"),
+        ("kind,size\ntown,70\n", "members: this column is missing"),
         ("kind,members\ntown,70\n", "no members"),
         ("kind,members\ntown,50\ncountry,90\n", "60 respondents but 50 members"),
     ],

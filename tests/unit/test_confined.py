@@ -27,8 +27,8 @@ def test_a_value_is_given_and_an_exception_raised_with_its_attributes() -> None:
     with pytest.raises(NoLogo) as told:
         confined(logo_of, b"no logo")
     assert (str(told.value.what), str(told.value.remedy)) == (
-        "it is neither SVG nor PNG.",
-        "Save it as plain SVG, or as PNG.",
+        "the file is neither SVG nor PNG.",
+        "Save it as plain SVG or as PNG.",
     )
 
 
@@ -98,9 +98,9 @@ def test_no_more_are_read_at_once_than_there_are_places() -> None:
 @pytest.mark.parametrize(
     ("reason", "what", "remedy"),
     [
-        ("slow", "not read in 120 s", "when the computer has less to do"),
-        ("busy", "other files are being read", "when the computer has less to do"),
-        ("time", "more than 2 s of processor time", "Take away what does not belong"),
+        ("slow", "not be read within 120 s", "when the computer is less busy"),
+        ("busy", "other files are being read", "when the computer is less busy"),
+        ("time", "more than 2 s of processor time", "Remove anything that does not belong"),
     ],
 )
 def test_a_package_is_not_blamed_for_a_busy_machine(

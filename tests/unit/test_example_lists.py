@@ -61,12 +61,12 @@ WRONG: tuple[tuple[str, str], ...] = (
     ('fields: ["99"]', "'99' is not in the list fields."),
     ("phase: ready", "'ready' is not in the list phases."),
     ("partners: [{name: {sv: A, en: A}, sector: x}]", "'x' is not in the list sectors."),
-    ("begun: 1066", "1066 is no year."),
+    ("begun: 1066", "1066 is not a valid year."),
     ("begun: 2020\nended: 2019", "it ended before it began."),
-    ("helped: [nothing]", "'nothing' is no code of codebook.yaml."),
+    ("helped: [nothing]", "'nothing' is not a code in codebook.yaml."),
     (
         "pictures: [{file: pictures/a.jpg, alt: {sv: A, en: A}}]",
-        "there is no file 'pictures/a.jpg'.",
+        "the file 'pictures/a.jpg' does not exist.",
     ),
     (f"summary: {{sv: {'a' * 301}, en: a}}", "the summary is longer than 300 characters."),
 )
@@ -131,4 +131,4 @@ def test_a_theme_holds_a_networks_terms() -> None:
     with pytest.raises(FaultyInput) as refused:
         read_from(given)
     whats = [str(fault.what) for fault in refused.value.faults]
-    assert "'youth' is in the list groups already." in whats
+    assert "'youth' is already in the list groups." in whats

@@ -207,11 +207,11 @@ def test_the_options_an_expression_names() -> None:
     [
         ("", 0, "the end"),
         ("${q1} =", 7, "the end"),
-        ("${q1} = 'yes", 8, "is not understood"),
+        ("${q1} = 'yes", 8, "cannot be understood"),
         ("(${q1} = 1", 10, "')' should be"),
         ("${q1} ${q2}", 6, "left over"),
         ("exec('x')", 0, "not known"),
-        ("${q1} = if(1, 2)", 8, "has 2 values"),
+        ("${q1} = if(1, 2)", 8, "wrong number of values: 2"),
         ("1 + " * 250 + "1", 802, "one operator too many"),
         ("(" * 3000, 50, "nested too deep"),
         ("x" * 5000, 4000, "longer than"),

@@ -262,8 +262,8 @@ def test_a_package_with_a_house_style_is_built_and_written_whole(tmp_path: Path)
         ("{logo: style/none.svg}", "there is no file"),
         ("{logo: ../../etc/passwd}", "there is no file"),
         ("{logo: style/bad.svg}", "a script"),
-        ("{template: style/bad.svg}", "of the kind .docx"),
-        ("{template: style/bad.docx}", "no Word file"),
+        ("{template: style/bad.svg}", "ending in .docx"),
+        ("{template: style/bad.docx}", "not a Word file"),
     ],
 )
 def test_a_file_that_does_not_do_is_a_fault(lines: str, told: str, tmp_path: Path) -> None:

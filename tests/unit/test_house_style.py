@@ -137,12 +137,12 @@ def test_a_typeface_that_is_not_ours_is_a_fault(style: str, told: str, tmp_path:
 @pytest.mark.parametrize(
     ("style", "told"),
     [
-        ('{colour: "#5b8ad8"}', "Write #4468a2"),
-        ('{accent: "#ff9900"}', "which can"),
-        ("{colour: blue}", "is no colour"),
-        ('{colour: "#12345"}', "is no colour"),
-        ('{colour: "#1b3a8a; }"}', "is no colour"),
-        ('{colour: "#1e5142", accent: "#1e5143"}', "told from"),
+        ('{colour: "#5b8ad8"}', "Use #4468a2"),
+        ('{accent: "#ff9900"}', "enough contrast"),
+        ("{colour: blue}", "is not a colour"),
+        ('{colour: "#12345"}', "is not a colour"),
+        ('{colour: "#1b3a8a; }"}', "is not a colour"),
+        ('{colour: "#1e5142", accent: "#1e5143"}', "almost the same as"),
     ],
 )
 def test_a_colour_that_does_not_do_is_a_fault_that_says_what_does(

@@ -285,7 +285,7 @@ def test_an_edition_is_never_issued_twice_with_other_figures(tmp_path: Path) -> 
     codings = (folder / "codings.csv").read_text().splitlines(keepends=True)
     (folder / "codings.csv").write_text("".join(codings[:-1]))
     (folder / "manifest.json").unlink()
-    with pytest.raises(FaultyInput, match="issued with other figures"):
+    with pytest.raises(FaultyInput, match="issued with different figures"):
         freeze(folder, issued=audited(read(folder)).issued)
 
 

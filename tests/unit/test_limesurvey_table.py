@@ -57,7 +57,7 @@ def test_an_export_without_responses_has_one_row_of_empty_cells(tmp_path: Path) 
         ("\ufeff\r\n", "is empty"),
         (b"id;q\n1;\xe5\n", "is not UTF-8"),
         ("id;q".encode("utf-16"), "UTF-16"),
-        ("id;q\n1;a\0b\n", "zero byte"),
+        ("id;q\n1;a\0b\n", "null byte"),
         ('id;q\n1;"open', "row 2: opens a quote"),
         ('id;q\n1;"a"b\n', "row 2: has text after a closing quote"),
         ("id;q\n1;a;b\n2;c\n", "row 2: has 3 cells where the header has 2"),

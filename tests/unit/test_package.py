@@ -124,14 +124,14 @@ def test_a_frozen_package_names_what_was_taken_or_added(name: str, tmp_path: Pat
     content = (folder / name).read_bytes()
     freeze(folder)
     (folder / name).unlink()
-    with pytest.raises(FaultyInput, match=f"{name}: the manifest lists it and it is missing"):
+    with pytest.raises(FaultyInput, match=f"{name}: the manifest lists this file, but"):
         read(folder)
     (folder / name).write_bytes(content)
     extra = folder / "examples" / "more.yaml"
     extra.write_bytes(
         (folder / "examples/shop.yaml").read_bytes().replace(b"id: shop", b"id: more")
     )
-    with pytest.raises(FaultyInput, match=r"more\.yaml: it was added after"):
+    with pytest.raises(FaultyInput, match=r"more\.yaml: this file was added after"):
         read(folder)
 
 
@@ -145,7 +145,7 @@ def test_a_write_that_fails_leaves_nothing(tmp_path: Path) -> None:
 
 def test_nothing_is_written_over(tmp_path: Path) -> None:
     package = read(small_package(tmp_path / "prov"))
-    with pytest.raises(FaultyInput, match="something is there"):
+    with pytest.raises(FaultyInput, match="already something there"):
         write(package, tmp_path / "prov")
 
 

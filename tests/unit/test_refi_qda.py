@@ -341,7 +341,7 @@ def test_the_page_shows_codes_in_the_colours_that_others_are_given() -> None:
         ('endPosition="8"', 'endPosition="3"', "Intervju 1", "4 to 3 is no span"),
         ('startPosition="4"', 'startPosition="-1"', "Intervju 1", "-1 to 8 is no span"),
         ('startPosition="4"', 'startPosition="x"', "Intervju 1", "'x' to '8' is no place"),
-        ("2026-03-01T10", "2026-93-01T10", "Intervju 1", "is no time"),
+        ("2026-03-01T10", "2026-93-01T10", "Intervju 1", "is not a date and time"),
         (">Bara glädje.<", "><", "Intervju 2", "the source is empty"),
         ("<PlainTextContent>Bara glädje.</PlainTextContent>", "", "Intervju 2", "no plain text"),
         ("internal://5", "internal://6", "Intervju 1", "is not in the file"),
@@ -377,7 +377,7 @@ def test_places_in_utf_16_within_the_text_are_refused_by_the_words_they_miss(
 
 def test_what_is_no_project_is_refused(stored: Callable[[bytes], Path], tmp_path: Path) -> None:
     for content in (b"", b"PK", b"\x00" * 99):
-        with pytest.raises(FaultyInput, match="not a sound zip file"):
+        with pytest.raises(FaultyInput, match="not a valid zip file"):
             read_project(stored(content))
     with pytest.raises(FaultyInput, match=r"0 files \.qde"):
         read_project(stored(write_project(Project("x")).replace(b"project.qde", b"project.txt")))

@@ -107,7 +107,7 @@ def test_columns_that_are_missing_or_differ_in_capitals(tmp_path: Path) -> None:
     with pytest.raises(FaultyInput) as raised:
         tally_table(open_table(frame), QUESTIONNAIRE, by="county")
     assert [f.column for f in raised.value.faults] == ["county"]
-    with pytest.raises(FaultyInput, match=r"m.no: the column is missing"):
+    with pytest.raises(FaultyInput, match=r"m.no: this column is missing"):
         tally_table(open_table(frame), QUESTIONNAIRE)
     options = (Option("a", WORDS), Option("A", WORDS))
     asked = Questionnaire("1", (Question("m", "select_multiple", WORDS, options=options),))

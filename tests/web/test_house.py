@@ -130,7 +130,7 @@ def test_a_template_that_does_not_do_is_refused(world: World, content: bytes, to
 
 def test_faults_are_told_in_the_reader_s_language(world: World) -> None:
     answer = give(world.owner, "logo", b"<svg", language="en")
-    assert "It is no sound SVG. Save it anew as plain SVG." in text(answer)
+    assert "This is not a valid SVG file. Save it again as plain SVG." in text(answer)
 
 
 @pytest.mark.parametrize("who", ["editor", "reader", "stranger", "anyone"])
