@@ -271,7 +271,7 @@ def test_an_earlier_share_outside_its_interval_is_a_fault(tmp_path: Path) -> Non
     with pytest.raises(FaultyInput) as caught:
         read(folder)
     assert caught.value.faults[0].column == "series[0].shares[0].share"
-    assert "is no share" in str(caught.value.faults[0].what)
+    assert "is not a valid share" in str(caught.value.faults[0].what)
 
 
 FIGURES = """

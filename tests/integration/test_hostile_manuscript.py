@@ -202,7 +202,7 @@ REFUSED: Mapping[str, tuple[str, str]] = {
     "a thicket of links": ("[a](" * 100_000, "marks"),
     "a heading of six levels": ("###### x", "level 4 or deeper"),
     "an id that is a path": ("{#../x}\n# Rubrik", "has no id"),
-    "a zero byte": ("a\x00b", "zero byte"),
+    "a zero byte": ("a\x00b", "null byte"),
 }
 
 
