@@ -3,21 +3,16 @@
 The theme has what each kind is made of: the demo's answers, codings, quotes, findings, examples.
 """
 
-import hashlib
-import zipfile
-from pathlib import Path
-
 import pytest
-from django.conf import settings
 
-from samklang.web.models import Freeze, Theme, ThemeFile
+from samklang.web.models import Theme, ThemeFile
 from samklang.web.queries.block_choices import kinds_offered
 from samklang.web.views.block_forms import ALONE
 from tests.web.conftest import World
+from tests.web.frozen_demo import freeze_demo
 from tests.web.test_blocks import AT, fields, text
 from tests.web.test_reports import theme  # noqa: F401
 
-DEMO = Path(__file__).parents[2] / "themes" / "social-innovation-i-norr"
 # The demo is the first of its series: there is nothing to follow.
 LACKING = {"development"}
 OPENS = sorted({*(kind.name for kind in kinds_offered()), *ALONE} - LACKING)
@@ -26,14 +21,7 @@ OPENS = sorted({*(kind.name for kind in kinds_offered()), *ALONE} - LACKING)
 @pytest.fixture
 def whole(theme: Theme, counted: None) -> Theme:  # noqa: F811
     """A theme with all that the demo has, and nothing written."""
-    theme.files.all().delete()
-    path = settings.DATA / "demo.zip"
-    with zipfile.ZipFile(path, "w") as packed:
-        for file in sorted(DEMO.rglob("*")):
-            if file.is_file():
-                packed.write(file, file.relative_to(DEMO).as_posix())
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    Freeze.objects.create(theme=theme, number=1, hash=digest, file=path.name, responses=0)
+    freeze_demo(theme)
     return theme
 
 

@@ -89,7 +89,7 @@ class Names:
             if names not in self._terms:
                 self._terms[names] = terms(cast(Vocabulary, names), self.own)
             term = self._terms[names].get(code)
-            return _worded(term.label, language) if term else None
+            return worded(term.label, language) if term else None
         if names == "municipalities":
             municipality = municipalities().get(code)
             return municipality.name if municipality else None
@@ -100,12 +100,8 @@ class Names:
             key = f"report.match_{code.replace('-', '_')}"
             return phrase(language, key) if code in SURENESS else None
         wording = (self.themes if names == "themes" else self.challenges).get(code)
-        return _worded(wording, language) if wording else None
+        return worded(wording, language) if wording else None
 
     def labels(self, names: str, codes: Iterable[str], language: Language) -> tuple[str, ...]:
         """What codes are called, in their order; codes that have no name are left out."""
         return tuple(text for code in codes if (text := self.label(names, code, language)))
-
-
-def _worded(wording: Wording, language: Language) -> str:
-    return worded(wording, language)

@@ -16,7 +16,7 @@ from samklang.web.actions.coding import (
     coding_of,
     difference,
 )
-from samklang.web.actions.coding_log import Change
+from samklang.web.actions.coding_log import Change, digests
 from samklang.web.models import Coding, ReadAnswer, Theme
 from samklang.web.queries.codebook import codes_by_key
 from samklang.web.queries.open_answers import asked, digest, sent, text_of
@@ -64,9 +64,9 @@ def code_answers(
         allowed(marks, by_pk, length=len(text))
         had = (read.status, read.memo) if read else ("", "")
         standing = live.get(read.pk, {}) if read else {}
-        words = [read.digest] if read and read.digest != answer["digest"] else []
+        words = digests(read.digest if read else answer["digest"], answer["digest"])
         status, new, off = difference(
-            marks, standing, status=answer["status"], reworded=bool(words)
+            marks, standing, status=answer["status"], reworded=len(words) > 1
         )
         memo = answer["memo"]
         same = not new and not off and had == (status, memo)
@@ -75,7 +75,6 @@ def code_answers(
         read = read or ReadAnswer(theme=theme, response_id=where[0], question=where[1])
         read.status, read.memo, read.digest = status, memo, answer["digest"]
         read.version, read.by = seen + 1, by
-        words.append(answer["digest"])
         made.append((read, [had[0], status], [had[1], memo], new, off, words))
     _save([read for read, *_ in made])
     off = [pk for *_, taken, _ in made for pk in taken]

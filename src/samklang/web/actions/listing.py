@@ -72,7 +72,7 @@ def _put_in(entry: CatalogueEntry, example: Printed, names: Names) -> None:
     index = index_of(connection.vendor)
     with connection.cursor() as cursor:
         index.put_all(cursor, {document(entry.pk, c): tokens_of(entry, c) for c in STORED})
-    _count_words(entry, by=1)
+    _count_words(entry)
 
 
 def fill(entry: CatalogueEntry, example: Printed, names: Names) -> None:
@@ -96,7 +96,7 @@ def _take_out(entry: CatalogueEntry) -> None:
     # A vector hints at what was said.
     ExampleVector.objects.filter(entry=entry).delete()
     entry.unpurged = True
-    _count_words(entry, by=-1)
+    _count_words_no_longer(entry)
     entry.live, entry.record, entry.values, entry.words = False, {}, {}, {}
     for code in STORED:
         setattr(entry, f"title_{code}", "")
@@ -114,11 +114,8 @@ def _words(texts: Mapping[Place, Iterable[str]]) -> set[str]:
     return {word for word in every if len(word) <= LONGEST_WORD}
 
 
-def _count_words(entry: CatalogueEntry, *, by: int) -> None:
-    """Counts the words of an example, or no longer counts them; a word of none is forgotten."""
-    if by > 0:
-        _count_more(entry)
-        return
+def _count_words_no_longer(entry: CatalogueEntry) -> None:
+    """Takes the words of an example from the counts; a word of no example is forgotten."""
     for code in STORED:
         words = entry.words.get(code, [])
         counted = CatalogueWord.objects.filter(
@@ -128,8 +125,10 @@ def _count_words(entry: CatalogueEntry, *, by: int) -> None:
         counted.update(examples=F("examples") - 1)
 
 
-def _count_more(entry: CatalogueEntry) -> None:
-    """Counts the words in one statement with one parameter for all: hundreds are slow to send."""
+def _count_words(entry: CatalogueEntry) -> None:
+    """Counts the words of an example, in one statement with one parameter for all: hundreds are
+    slow to send.
+    """
     table = CatalogueWord._meta.db_table
     parts = ", ".join(_PART[connection.vendor].format(number) for number in range(4))
     words = [[code, word, *ends(word)] for code in STORED for word in entry.words.get(code, ())]

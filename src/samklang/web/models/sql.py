@@ -95,7 +95,10 @@ def update(model: type[Model], values: Mapping[str, object], where: Mapping[str,
 
 
 def insert_all(model: type[M], objects: Sequence[M]) -> None:
-    """Inserts new objects of a model, and gives them their keys: by COPY in PostgreSQL."""
+    """Inserts new objects of a model, and gives them their keys: by COPY in PostgreSQL.
+
+    To be changed and saved they are read again.
+    """
     if connection.vendor != "postgresql" or not objects:
         model._default_manager.bulk_create(objects, batch_size=MOST_AT_ONCE)
         return
@@ -113,8 +116,6 @@ def insert_all(model: type[M], objects: Sequence[M]) -> None:
                 copy.write_row(
                     [f.get_db_prep_save(f.pre_save(made, True), connection) for f in fields]
                 )
-    for made in objects:
-        made._state.adding, made._state.db = False, DEFAULT_DB_ALIAS
 
 
 # Bounded by the calls in the code: each names its fields.
