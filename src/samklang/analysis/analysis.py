@@ -244,7 +244,7 @@ def _with_factors(
     package: ThemePackage, counting: Counting, places: Sequence[OpenQuestion]
 ) -> Counting:
     """The counting with a question more: the factors, as options that groups can be split by."""
-    questionnaire, responses = with_factor_question(
+    coded = with_factor_question(
         package.questionnaire,
         package.responses,
         package.codebook,
@@ -253,7 +253,7 @@ def _with_factors(
         places=places,
     )
     partial = package.theme.design.partial == "counted"
-    return counting.asked(questionnaire, responses.counted(partial=partial))
+    return counting.asked(coded.questionnaire, coded.responses.counted(partial=partial))
 
 
 def _participation(package: ThemePackage) -> ReleasedParticipation:

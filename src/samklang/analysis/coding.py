@@ -27,14 +27,14 @@ MOST_GATES = 3
 
 def with_families(package: ThemePackage) -> ThemePackage:
     """The package with a question more for each family of codes without valence."""
-    questionnaire, responses = with_family_questions(
+    coded = with_family_questions(
         package.questionnaire,
         package.responses,
         package.codebook,
         package.codings,
         package.states,
     )
-    return replace(package, questionnaire=questionnaire, responses=responses)
+    return replace(package, questionnaire=coded.questionnaire, responses=coded.responses)
 
 
 def counts_codes(table: str) -> bool:

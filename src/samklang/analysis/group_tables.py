@@ -59,10 +59,14 @@ def parts(by: str, counting: Counting) -> tuple[Part, ...]:
     if register and by in register.groups:
         return tuple(Part(v, GROUP + by, v) for v in counting.frame.group_sizes(by))
     asked = counting.questionnaire.find(by)
-    if asked is None or not asked[0].closed or (asked[0].type == "matrix") != bool(asked[1]):
+    if (
+        asked is None
+        or not asked.question.closed
+        or (asked.question.type == "matrix") != bool(asked.item)
+    ):
         return ()
-    options = [option.id for option in asked[0].options]
-    if asked[0].type == "select_multiple":
+    options = [option.id for option in asked.question.options]
+    if asked.question.type == "select_multiple":
         return tuple(Part(option, f"{by}.{option}", "1") for option in options)
     return tuple(Part(option, by, option) for option in options)
 
@@ -100,9 +104,13 @@ def _share_tables(
     rule: DisclosureRule,
 ) -> Iterable[CandidateTable]:
     asked = counting.questionnaire.find(target.question)
-    if asked is None or not asked[0].closed or (asked[0].type == "matrix") != bool(asked[1]):
+    if (
+        asked is None
+        or not asked.question.closed
+        or (asked.question.type == "matrix") != bool(asked.item)
+    ):
         return
-    question = asked[0]
+    question = asked.question
     options = tuple(o.id for o in question.options)
     unprinted = tuple(o for o in options if "" not in chosen and o not in chosen)
     if unprinted == options:
@@ -141,7 +149,7 @@ def _share_tables(
 
 def _sensitive(by: str, counting: Counting, rule: DisclosureRule) -> bool:
     asked = counting.questionnaire.find(by)
-    return asked is not None and is_sensitive(asked[0], rule)
+    return asked is not None and is_sensitive(asked.question, rule)
 
 
 def _apart(groups: Sequence[Part]) -> list[tuple[tuple[str, ...], list[Part]]]:

@@ -10,7 +10,7 @@ from samklang.core.estimate.counts import NOT_ANSWERED, NOT_SHOWN, QuestionCount
 from samklang.core.estimate.domains import domain_shares
 from samklang.core.estimate.interval import Method
 from samklang.core.estimate.shares import Estimate, estimate_shares
-from samklang.core.survey.parsing import single_answer
+from samklang.core.survey.parsing import OneAnswer, single_answer
 from samklang.core.survey.questionnaire import Question
 from samklang.core.theme.theme import DisclosureRule
 
@@ -167,7 +167,7 @@ def _total(counts: QuestionCounts, marker: str) -> int:
     return sum(n for (_, option), n in counts.counts.items() if option == marker)
 
 
-def _parent(question: Question, counting: Counting) -> tuple[str, str] | None:
+def _parent(question: Question, counting: Counting) -> OneAnswer | None:
     """The answer that a routed question is asked of, where that is one answer of one question."""
     if not question.relevant:
         return None

@@ -4,7 +4,7 @@ import logging
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import bibtexparser
 from bibtexparser import Library
@@ -12,7 +12,7 @@ from bibtexparser.middlewares import LatexDecodingMiddleware, SeparateCoAuthors,
 from bibtexparser.model import Entry, Field
 
 from samklang.core.faults import Fault
-from samklang.core.language.messages import message
+from samklang.core.language.messages import Message, message
 from samklang.exchange.reference_habits import as_kept
 from samklang.exchange.reference_ris import BEGINS, UnreadableRis, ris_items
 from samklang.package import json_text
@@ -82,17 +82,22 @@ logging.getLogger("bibtexparser").setLevel(logging.CRITICAL + 1)
 Item = dict[str, Any]
 
 
-def pasted_references(
-    text: str, *, there: Collection[str] = ()
-) -> tuple[Sequence[Item], Sequence[Fault]]:
-    """The items of a pasted text, or none and every fault.
+class Pasted(NamedTuple):
+    """The references of a text, or none and every fault."""
+
+    items: Sequence[Item]
+    faults: Sequence[Fault] = ()
+
+
+def pasted_references(text: str, *, there: Collection[str] = ()) -> Pasted:
+    """The references of a pasted text.
 
     there: keys that are taken. An item whose key is taken, or is no key, gets one of its own.
     """
     text = text.strip().removeprefix("\ufeff")
     if len(text) > LONGEST:
         what = message("imports.text_is_longer", count=f"{LONGEST:,}")
-        return (), (Fault(FILE, 0, "", what, message("imports.paste_fewer")),)
+        return _faulty(what, message("imports.paste_fewer"))
     if text[:1] in ("[", "{"):
         items, faults = _from_json(text)
     elif BEGINS.match(text):
@@ -102,21 +107,21 @@ def pasted_references(
     else:
         what = message("imports.neither_csl_nor_bibtex")
         remedy = message("imports.export_in_one_form")
-        return (), (Fault(FILE, 0, "", what, remedy),)
-    if not faults and not items:
-        faults = (
-            Fault(
-                FILE, 0, "", message("imports.no_reference_in_it"), message("imports.paste_whole")
-            ),
-        )
-    if not faults and len(items) > MOST:
-        what = message("imports.more_references", count=MOST)
-        faults = (Fault(FILE, 0, "", what, message("imports.paste_fewer")),)
+        return _faulty(what, remedy)
     if faults:
-        return (), faults
+        return Pasted((), faults)
+    if not items:
+        return _faulty(message("imports.no_reference_in_it"), message("imports.paste_whole"))
+    if len(items) > MOST:
+        what = message("imports.more_references", count=MOST)
+        return _faulty(what, message("imports.paste_fewer"))
     keyed = _keyed(items, there)
     faults = tuple(reference_faults(keyed, ""))
-    return ((), faults) if faults else (keyed, ())
+    return Pasted((), faults) if faults else Pasted(keyed)
+
+
+def _faulty(what: Message, remedy: Message) -> Pasted:
+    return Pasted((), (Fault(FILE, 0, "", what, remedy),))
 
 
 def key_of(item: Mapping[str, Any], taken: Collection[str]) -> str:
@@ -159,27 +164,26 @@ def _keyed(items: Sequence[Any], there: Collection[str]) -> list[Any]:
     return keyed
 
 
-def _from_json(text: str) -> tuple[Sequence[Any], Sequence[Fault]]:
+def _from_json(text: str) -> Pasted:
     data, faults = json_text.load(text, FILE)
     if faults:
-        return (), faults
+        return Pasted((), faults)
     if isinstance(data, Mapping) and isinstance(data.get("items"), list):
         data = data["items"]
-    return data if isinstance(data, list) else [data], ()
+    return Pasted(data if isinstance(data, list) else [data])
 
 
-def _from_ris(text: str) -> tuple[Sequence[Any], Sequence[Fault]]:
+def _from_ris(text: str) -> Pasted:
     try:
-        return ris_items(text), ()
+        return Pasted(ris_items(text))
     except UnreadableRis:
-        what = message("imports.ris_unreadable")
-        return (), (Fault(FILE, 0, "", what, message("imports.ris_each")),)
+        return _faulty(message("imports.ris_unreadable"), message("imports.ris_each"))
 
 
-def _from_bibtex(text: str) -> tuple[Sequence[Any], Sequence[Fault]]:
+def _from_bibtex(text: str) -> Pasted:
     if len(re.findall(r"@\s*\w+\s*[{(]", text)) > MOST:
         what = message("imports.more_references", count=MOST)
-        return (), (Fault(FILE, 0, "", what, message("imports.paste_fewer")),)
+        return _faulty(what, message("imports.paste_fewer"))
     try:
         library = bibtexparser.parse_string(
             _own_keys(text), append_middleware=[SeparateCoAuthors(), SplitNameParts()]
@@ -188,8 +192,7 @@ def _from_bibtex(text: str) -> tuple[Sequence[Any], Sequence[Fault]]:
             flat = Library([_flat(entry) for entry in library.entries])
             library = LatexDecodingMiddleware().transform(flat)
     except (ValueError, RecursionError, KeyError, IndexError):
-        what = message("imports.bibtex_unreadable")
-        return (), (Fault(FILE, 0, "", what, message("imports.check_braces")),)
+        return _faulty(message("imports.bibtex_unreadable"), message("imports.check_braces"))
     if library.failed_blocks:
         faults = [
             Fault(
@@ -201,8 +204,8 @@ def _from_bibtex(text: str) -> tuple[Sequence[Any], Sequence[Fault]]:
             )
             for block in library.failed_blocks[:20]
         ]
-        return (), faults
-    return [dict(_item(entry)) for entry in library.entries], ()
+        return Pasted((), faults)
+    return Pasted([dict(_item(entry)) for entry in library.entries])
 
 
 def _own_keys(text: str) -> str:

@@ -5,7 +5,7 @@ says so. Codes with valence become a question per valence; a family of codes wit
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from samklang.core.coding.codebook import (
     FACTORS,
@@ -18,6 +18,7 @@ from samklang.core.coding.codebook import (
 from samklang.core.coding.codings import Coding
 from samklang.core.coding.states import AnswerState, settled
 from samklang.core.language.wording import Wording, in_languages
+from samklang.core.privacy import Personal, Public
 from samklang.core.survey.open_answers import open_answer
 from samklang.core.survey.open_questions import OpenQuestion, open_questions
 from samklang.core.survey.questionnaire import Option, Question, Questionnaire
@@ -82,6 +83,14 @@ def factor_responses(
     return Responses(tuple(rows))
 
 
+@dataclass(frozen=True)
+class WithCodes:
+    """What was asked and answered, with codes among the answers."""
+
+    questionnaire: Public[Questionnaire]
+    responses: Personal[Responses]
+
+
 def with_factor_question(
     questionnaire: Questionnaire,
     responses: Responses,
@@ -90,8 +99,8 @@ def with_factor_question(
     states: Sequence[AnswerState] = (),
     *,
     places: Sequence[OpenQuestion],
-) -> tuple[Questionnaire, Responses]:
-    """Both with one multiple-choice question more, whose options are every code with each valence.
+) -> WithCodes:
+    """One multiple-choice question more, whose options are every code with each valence.
 
     It counts as `factor_responses` does, so that groups split the very numbers of all.
     """
@@ -112,7 +121,7 @@ def with_factor_question(
         for response, given in zip(responses, carried, strict=True)
     )
     asked = replace(questionnaire, questions=(*questionnaire.questions, further))
-    return asked, Responses(rows)
+    return WithCodes(asked, Responses(rows))
 
 
 def _directions(given: Response) -> Answer:
@@ -132,8 +141,8 @@ def with_family_questions(
     codebook: Codebook,
     codings: Sequence[Coding],
     states: Sequence[AnswerState] = (),
-) -> tuple[Questionnaire, Responses]:
-    """Both with a multiple-choice question more for each family without valence that was used."""
+) -> WithCodes:
+    """A multiple-choice question more for each family without valence that was used."""
     places = {place.address: place for place in open_questions(questionnaire)}
     further: list[Question] = []
     rows = list(responses)
@@ -173,9 +182,9 @@ def with_family_questions(
             for response in rows
         ]
     if not further:
-        return questionnaire, responses
+        return WithCodes(questionnaire, responses)
     asked = replace(questionnaire, questions=(*questionnaire.questions, *further))
-    return asked, Responses(tuple(rows))
+    return WithCodes(asked, Responses(tuple(rows)))
 
 
 def _asked(places: Collection[OpenQuestion]) -> Wording:

@@ -1,6 +1,7 @@
 """Groups of answers that are alike, to order the reading. They are never counted."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -24,14 +25,21 @@ def groups(vectors: Floats, number: int) -> tuple[tuple[int, ...], ...]:
         return ()
     chance = np.random.default_rng(STARTS)
     tried = [_settled(vectors, vectors[_apart(vectors, number, chance)]) for _ in range(STARTS)]
-    own, middles = max(tried, key=lambda one: float((vectors * one[1][one[0]]).sum()))
+    own, middles = max(tried, key=lambda one: float((vectors * one.middles[one.own]).sum()))
     near = (vectors * middles[own]).sum(axis=1)
     every = [_by_nearness(np.flatnonzero(own == g), near) for g in range(number)]
     return tuple(sorted((g for g in every if g), key=lambda g: (-len(g), g[0])))
 
 
-def _settled(vectors: Floats, middles: Floats) -> tuple[npt.NDArray[np.intp], Floats]:
-    """Which middle each row is nearest to, and the middles, once they no longer move."""
+class _Settled(NamedTuple):
+    """Which middle each row is nearest to, and the middles."""
+
+    own: npt.NDArray[np.intp]
+    middles: Floats
+
+
+def _settled(vectors: Floats, middles: Floats) -> _Settled:
+    """Where the middles come to rest."""
     own = np.argmax(vectors @ middles.T, axis=1)
     for _ in range(ROUNDS):
         sums = [vectors[own == g].sum(axis=0) for g in range(len(middles))]
@@ -39,7 +47,7 @@ def _settled(vectors: Floats, middles: Floats) -> tuple[npt.NDArray[np.intp], Fl
         before, own = own, np.argmax(vectors @ middles.T, axis=1)
         if (before == own).all():
             break
-    return own, middles
+    return _Settled(own, middles)
 
 
 def _apart(vectors: Floats, number: int, chance: np.random.Generator) -> Sequence[int]:

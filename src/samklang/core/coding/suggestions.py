@@ -11,7 +11,7 @@ meaning (`suggesting.meaning`), where it is installed. Nothing here reads a file
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -33,11 +33,21 @@ LEAST = 0.6
 UNDEFINED = 25
 # More coded answers than this teach nothing that can be measured, and cost time at every save.
 MOST_EXAMPLES = 2_000
+
+
+class _Calibration(NamedTuple):
+    """What a score and its lead on the next code's mean for the log odds that a code is given."""
+
+    of_score: float
+    of_ahead: float
+    level: float
+
+
 # The chance that a score means before codings say better, on the scale of log odds: for the score,
 # for how far it is ahead of the best of the others, and the level. Much the same in all sets tried.
-BEFORE = (5.0, 4.5, -2.1)
+BEFORE = _Calibration(5.0, 4.5, -2.1)
 # The same where definitions weigh by themselves, which makes scores larger.
-BEFORE_DEFINED = (3.0, 3.4, -2.0)
+BEFORE_DEFINED = _Calibration(3.0, 3.4, -2.0)
 
 
 @dataclass(frozen=True)
@@ -149,7 +159,7 @@ def rank(
     scores, before = by_words, BEFORE
     defined = all(code.definition.strip() for code in codes)
     if meaning is not None:
-        by_meaning, _ = _scores(meaning, rows, given)
+        by_meaning = _scores(meaning, rows, given).scores
         each = len(rows) / max(len(ids), 1)
         scores = by_meaning + WORDS * each / (each + 1) * by_words
     if defined:
@@ -178,8 +188,15 @@ def _taught(coded: Mapping[int, frozenset[str]]) -> list[int]:
     return [rows[place * len(rows) // MOST_EXAMPLES] for place in range(MOST_EXAMPLES)]
 
 
-def _scores(space: Space, rows: Sequence[int], given: Floats) -> tuple[Floats, Floats]:
-    """Scores (answers, codes), leave-one-out in `rows`; and the weights (columns, codes).
+class _Scores(NamedTuple):
+    """How well each code fits each answer (answers, codes), and the weights (columns, codes)."""
+
+    scores: Floats
+    weights: Floats
+
+
+def _scores(space: Space, rows: Sequence[int], given: Floats) -> _Scores:
+    """Scores of all answers, leave-one-out in `rows`.
 
     Ridge regression of what was given, less what the definitions say, on the answers' vectors; the
     definitions are examples too. For its leave-one-out residuals, e / (1 - h), see R. Rifkin and
@@ -198,11 +215,18 @@ def _scores(space: Space, rows: Sequence[int], given: Floats) -> tuple[Floats, F
     if len(rows):
         left_out = wanted - dual / own_share[:, None]
         scores[list(rows)] = left_out[count:]
-    return scores, weights
+    return _Scores(scores, weights)
 
 
-def _solved(rows: Matrix, wanted: Floats) -> tuple[Floats, Floats]:
-    """Ridge regression in its dual form, and the diagonal of the inverse it is solved with.
+class _Dual(NamedTuple):
+    """Coefficients by example and code, and the diagonal of the inverse that they come of."""
+
+    coefficients: Floats
+    diagonal: Floats
+
+
+def _solved(rows: Matrix, wanted: Floats) -> _Dual:
+    """Ridge regression in its dual form.
 
     With more examples than columns through the columns, which gives the same for less.
     """
@@ -211,11 +235,12 @@ def _solved(rows: Matrix, wanted: Floats) -> tuple[Floats, Floats]:
         kernel = _dense(rows @ rows.T)
         kernel[np.diag_indices_from(kernel)] += REGULARISATION
         inverse = _inverse(kernel)
-        return inverse @ wanted, np.diag(inverse)
+        return _Dual(inverse @ wanted, np.diag(inverse))
     inverse = _inverse(rows.T @ rows + REGULARISATION * np.eye(columns))
     through = rows @ inverse
     shares = (through * rows).sum(axis=1)
-    return (wanted - through @ (rows.T @ wanted)) / REGULARISATION, (1 - shares) / REGULARISATION
+    residuals = wanted - through @ (rows.T @ wanted)
+    return _Dual(residuals / REGULARISATION, (1 - shares) / REGULARISATION)
 
 
 def _inverse(matrix: Floats) -> Floats:
@@ -254,10 +279,9 @@ def _ahead(scores: Floats) -> Floats:
 
 
 def _calibrated(
-    scores: Floats, ahead: Floats, given: Floats, expected: tuple[float, float, float]
-) -> tuple[float, float, float]:
-    """What a score, and how far it is ahead, mean for the log odds that its code is given, and the
-    level; by logistic regression on what was given.
+    scores: Floats, ahead: Floats, given: Floats, expected: _Calibration
+) -> _Calibration:
+    """By logistic regression on what was given.
 
     Of the first two only their common scale is learnt: with few codings, which of them tells more
     would be chance, and which answers are sure with it. Drawn towards what is expected as by some
@@ -280,4 +304,6 @@ def _calibrated(
             break
     # A scale below nothing would turn the order round.
     scale = float(at[0])
-    return (of_score * scale, of_ahead * scale, float(at[1])) if scale > 0 else expected
+    if scale <= 0:
+        return expected
+    return _Calibration(of_score * scale, of_ahead * scale, float(at[1]))

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from samklang.core.estimate.ends import Ends
 from samklang.core.estimate.errors import UndefinedInterval
@@ -209,15 +209,22 @@ def resembling(facts: ShareFacts, *, spread: float = 1.0) -> Part:
     return Part(members, size, facts.share * size)
 
 
-def whole(part: Part) -> tuple[int, int]:
-    """The size and the count in whole numbers. Half an answer is none."""
+class WholeNumbers(NamedTuple):
+    """How many answered, and how many of them said so."""
+
+    n: int
+    yes: int
+
+
+def whole(part: Part) -> WholeNumbers:
+    """A part in whole numbers. Half an answer is none."""
     size = math.floor(part.n + ROUNDING)
-    return size, min(size, math.ceil(part.count / part.n * size - 0.5 - ROUNDING))
+    return WholeNumbers(size, min(size, math.ceil(part.count / part.n * size - 0.5 - ROUNDING)))
 
 
 def _moved_out(facts: ShareFacts, ends: Ends, level: float) -> Ends:
     part = resembling(facts)
-    members, (size, _) = part.members, whole(part)
+    members, size = part.members, whole(part).n
     variance = size * facts.share * (1 - facts.share) * (members - size) / members
     if variance > LARGE**2:
         return ends

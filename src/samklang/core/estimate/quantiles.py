@@ -1,6 +1,7 @@
 """Quantiles: medians and others of a number, with intervals after Woodruff."""
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -105,7 +106,14 @@ class _Halves:
         return share_interval(facts, method=method, confidence=self.confidence)
 
 
-def _possible(halves: _Halves, said: Floats, part: float) -> tuple[float | None, float | None]:
+class _Said(NamedTuple):
+    """The least and the greatest number said; None where one that nobody said can be it too."""
+
+    least: float | None
+    greatest: float | None
+
+
+def _possible(halves: _Halves, said: Floats, part: float) -> _Said:
     """The least and the greatest number said that can be the quantile.
 
     None where one that nobody said, below or above all of them, can be it too.
@@ -113,20 +121,21 @@ def _possible(halves: _Halves, said: Floats, part: float) -> tuple[float | None,
     first, last = 0, len(said) - 1
     while first < last:
         middle = (first + last) // 2
-        if halves.interval(said[middle])[1] >= part - ROUNDING:
+        if halves.interval(said[middle]).high >= part - ROUNDING:
             last = middle
         else:
             first = middle + 1
-    low = None if halves.interval(said[0], below=True)[1] >= part - ROUNDING else float(said[first])
+    open_below = halves.interval(said[0], below=True).high >= part - ROUNDING
+    least = None if open_below else float(said[first])
     first, last = 0, len(said) - 1
     while first < last:
         middle = (first + last + 1) // 2
-        if halves.interval(said[middle], below=True)[0] <= part + ROUNDING:
+        if halves.interval(said[middle], below=True).low <= part + ROUNDING:
             first = middle
         else:
             last = middle - 1
-    beyond = halves.interval(said[-1])[0] <= part - ROUNDING
-    return low, None if beyond else float(said[first])
+    open_above = halves.interval(said[-1]).low <= part - ROUNDING
+    return _Said(least, None if open_above else float(said[first]))
 
 
 def _at(said: Floats, summed: Floats, part: float) -> float:

@@ -15,6 +15,13 @@ from samklang.core.language.messages import message
 from samklang.core.privacy import Personal
 
 
+class Intervals(NamedTuple):
+    """Where intervals begin and stop, one a column of what was asked for."""
+
+    low: Floats
+    high: Floats
+
+
 @dataclass(frozen=True)
 class Estimates:
     """Estimates with their covariance, one a column of what was asked for.
@@ -33,11 +40,11 @@ class Estimates:
         errors: Floats = np.sqrt(np.maximum(np.diag(self.covariance), 0.0))
         return errors
 
-    def interval(self, *, confidence: float = 0.95) -> tuple[Floats, Floats]:
+    def interval(self, *, confidence: float = 0.95) -> Intervals:
         """Symmetric intervals with Student's t; infinite where df is 0. For shares: `shares`."""
         quantiles = [t_quantile(confidence, df) if df > 0 else np.inf for df in self.df]
         half = np.array([q * se if se else 0.0 for q, se in zip(quantiles, self.se, strict=True)])
-        return self.values - half, self.values + half
+        return Intervals(self.values - half, self.values + half)
 
 
 def ratio(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from statistics import NormalDist
+from typing import NamedTuple
 
 import numpy as np
 
@@ -79,7 +80,7 @@ def yes_among(parts: Sequence[Part], *, lean: int, outer: float = OUTER) -> Numb
     outside = JEFFREYS if len(parts) < 2 else outer
     yes, no = (inner, outside) if lean < 0 else (outside, inner)
     moments = [_moments(part, yes, no) for part in parts]
-    mean, sd = sum(m for m, _ in moments), math.sqrt(sum(v for _, v in moments))
+    mean, sd = sum(m.mean for m in moments), math.sqrt(sum(m.variance for m in moments))
     if sd > LARGE:
         return Numbers(0.0, np.zeros(0), mean, sd)
     first, chances = 0.0, np.ones(1)
@@ -131,19 +132,31 @@ def _part(of: Numbers) -> float:
     return of.first - math.floor(of.first) if len(of.chances) else 0.0
 
 
-def _moments(part: Part, yes: float, no: float) -> tuple[float, float]:
+class _Moments(NamedTuple):
+    mean: float
+    variance: float
+
+
+def _moments(part: Part, yes: float, no: float) -> _Moments:
     a, b, m = part.count + yes, part.n - part.count + no, part.silent
     size = a + b
     variance = m * a * b * (size + m) / (size * size * (size + 1))
-    return part.count + m * a / size, variance
+    return _Moments(part.count + m * a / size, variance)
+
+
+class _SilentYes(NamedTuple):
+    """The chances of every number of yes that is not out of the question, and the first of them."""
+
+    first: int
+    chances: Floats
 
 
 @lru_cache(maxsize=1024)
-def _silent_yes(part: Part, yes: float, no: float) -> tuple[int, Floats]:
-    """The beta-binomial chances of every number of yes among the silent, and the first of them."""
+def _silent_yes(part: Part, yes: float, no: float) -> _SilentYes:
+    """The number of yes among the silent: beta-binomial."""
     silent = part.silent
     if not silent:
-        return 0, np.ones(1)
+        return _SilentYes(0, np.ones(1))
     a, b = part.count + yes, part.n - part.count + no
     u = np.arange(silent, dtype=np.float64)
     # Ratios of neighbours: C(m, u) B(a + u, b + m − u).
@@ -152,7 +165,7 @@ def _silent_yes(part: Part, yes: float, no: float) -> tuple[int, Floats]:
     chances = np.exp(logs - logs.max())
     kept = np.flatnonzero(chances > NEGLIGIBLE)
     kept_chances = chances[kept[0] : kept[-1] + 1]
-    return int(kept[0]), kept_chances / kept_chances.sum()
+    return _SilentYes(int(kept[0]), kept_chances / kept_chances.sum())
 
 
 def _normal(x: float) -> float:

@@ -141,7 +141,7 @@ def _group(group: Group, material: Material, language: Language) -> str:
         if group.by == "municipality":
             return material.municipalities.get(group.value, group.value)
         return group.value
-    options = {option.id: option.label[language] for option in located[0].options}
+    options = {option.id: option.label[language] for option in located.question.options}
     return _quoted(options.get(group.value, group.value), language)
 
 

@@ -43,7 +43,7 @@ def exclusive(question: str, material: Material) -> str:
     """The question's name where its answers exclude each other and all count alike; else ''."""
     located = material.questionnaire.find(question)
     design = material.theme.design
-    if located is None or located[0].type == "select_multiple":
+    if located is None or located.question.type == "select_multiple":
         return ""
     return "" if design.cells or design.weights or design.calibration else question
 

@@ -2,9 +2,11 @@
 
 import math
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from samklang.core.disclosure.released import ReleasedCell
 from samklang.core.estimate.difference import parts_interval
+from samklang.core.estimate.ends import Ends
 from samklang.core.estimate.panel import narrowed
 from samklang.core.estimate.unseen import Part
 from samklang.core.theme.series import EarlierShare
@@ -40,17 +42,15 @@ def change(later: EarlierShare, earlier: EarlierShare, *, confidence: float = 0.
     low, high = float(later.low - earlier.high), float(later.high - earlier.low)
     exact = _exact(later, earlier, confidence)
     if exact is not None:
-        low, high = 100 * exact[0], 100 * exact[1]
+        low, high = 100 * exact.low, 100 * exact.high
     ends = (
         min(points, math.floor(low + ROUNDING)),
         max(points, math.ceil(high - ROUNDING)),
     )
-    return Change(points, *ends, *_band(later, earlier, ends))
+    return Change(points, *ends, *(_band(later, earlier, *ends) or ()))
 
 
-def _exact(
-    later: EarlierShare, earlier: EarlierShare, confidence: float
-) -> tuple[float, float] | None:
+def _exact(later: EarlierShare, earlier: EarlierShare, confidence: float) -> Ends | None:
     sides = []
     for one in (later, earlier):
         if one.count is None or one.base is None or one.members is None:
@@ -64,17 +64,20 @@ def _exact(
     return narrowed(interval, now - then, twice.part)
 
 
-def _band(
-    later: EarlierShare, earlier: EarlierShare, ends: tuple[int, int]
-) -> tuple[int, int] | tuple[None, None]:
-    """The ends moved out by as much as each share's band goes beyond its interval."""
+class _Band(NamedTuple):
+    low: int
+    high: int
+
+
+def _band(later: EarlierShare, earlier: EarlierShare, low: int, high: int) -> _Band | None:
+    """The interval's ends moved out by as much as each share's band goes beyond its own."""
     if later.band_low is None or later.band_high is None:
-        return None, None
+        return None
     if earlier.band_low is None or earlier.band_high is None:
-        return None, None
+        return None
     down = later.low - later.band_low + earlier.band_high - earlier.high
     up = later.band_high - later.high + earlier.low - earlier.band_low
-    return max(-100, ends[0] - down), min(100, ends[1] + up)
+    return _Band(max(-100, low - down), min(100, high + up))
 
 
 def printed_share(

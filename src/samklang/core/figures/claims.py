@@ -9,9 +9,10 @@ svarade" leaves open that those who are silent may differ.
 import math
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from samklang.core.disclosure.released import ReleasedCell, ReleasedDifference
+from samklang.core.estimate.ends import Ends
 from samklang.core.estimate.exclusive import more_members
 from samklang.core.estimate.student import t_quantile
 from samklang.core.language import numbers
@@ -228,8 +229,8 @@ def _points(low: float, high: float) -> Message:
 class _Ends:
     """The interval of a difference and its band, as fractions; the band is no narrower."""
 
-    interval: tuple[float, float]
-    band: tuple[float, float]
+    interval: Ends
+    band: Ends
 
 
 def _ends(
@@ -241,27 +242,33 @@ def _ends(
     apart: ReleasedDifference | None,
 ) -> _Ends:
     if apart is not None and apart.low is not None and apart.high is not None:
-        band = [
-            end if wide is None else wide
-            for end, wide in ((apart.low, apart.band_low), (apart.high, apart.band_high))
+        wide = [
+            end if band is None else band
+            for end, band in ((apart.low, apart.band_low), (apart.high, apart.band_high))
         ]
-        return _Ends((apart.low / 100, apart.high / 100), (band[0] / 100, band[1] / 100))
-    low, high = difference(bound, other, confidence=confidence, given=given)
-    one_down, one_up = _beyond(bound.cell)
-    other_down, other_up = _beyond(other.cell)
-    return _Ends((low, high), (low - one_down - other_up, high + one_up + other_down))
+        return _Ends(Ends(apart.low / 100, apart.high / 100), Ends(wide[0] / 100, wide[1] / 100))
+    interval = difference(bound, other, confidence=confidence, given=given)
+    one, two = _beyond(bound.cell), _beyond(other.cell)
+    band = Ends(interval.low - one.below - two.above, interval.high + one.above + two.below)
+    return _Ends(interval, band)
 
 
-def _beyond(cell: ReleasedCell) -> tuple[float, float]:
+class _Beyond(NamedTuple):
+    below: float
+    above: float
+
+
+def _beyond(cell: ReleasedCell) -> _Beyond:
     """What the sensitivity band adds to the interval, below and above, as fractions."""
     if cell.band_low is None or cell.band_high is None:
-        return 0.0, 0.0
-    return (_known(cell.low) - cell.band_low) / 100, (cell.band_high - _known(cell.high)) / 100
+        return _Beyond(0.0, 0.0)
+    below, above = _known(cell.low) - cell.band_low, cell.band_high - _known(cell.high)
+    return _Beyond(below / 100, above / 100)
 
 
 def difference(
     bound: Bound, other: Bound, *, confidence: float = 0.95, given: float = 0.95
-) -> tuple[float, float]:
+) -> Ends:
     """The interval of the difference of two shares, as fractions.
 
     Answers of one question exclude each other, so where all count alike the covariance is −p₁p₂/n
@@ -286,7 +293,7 @@ def difference(
         down += _known(other.cell.high) - _known(other.cell.share)
         up = _known(bound.cell.high) - _known(bound.cell.share)
         up += _known(other.cell.share) - _known(other.cell.low)
-        return gap - wider * down / 100, gap + wider * up / 100
+        return Ends(gap - wider * down / 100, gap + wider * up / 100)
     variance = max(p + q - gap * gap, 0.0) / (bound.base - 1) * bound.unseen
     half = t_quantile(confidence, bound.base - 1) * math.sqrt(variance)
     low, high = gap - half, gap + half
@@ -296,7 +303,7 @@ def difference(
         low = min(low, 0.0)
     if not more_members(counts[1], counts[0], n=bound.base, members=members, tail=tail):
         high = max(high, 0.0)
-    return low, high
+    return Ends(low, high)
 
 
 def _known(value: int | None) -> int:

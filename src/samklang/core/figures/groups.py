@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from samklang.core.disclosure.released import ReleasedCell, ReleasedRow, ReleasedTable
 from samklang.core.document.blocks import Figure, FigureKind
@@ -146,33 +147,37 @@ def _only(table: ReleasedTable, option: str) -> ReleasedTable:
     return replace(table, series=(table.series[at],), rows=rows)
 
 
-def _with_all(
-    choice: FigureChoice, table: ReleasedTable, material: Material
-) -> tuple[ReleasedTable, str]:
-    """The table with a row of all members at its end, and the row's id; '' where there is none."""
+class WithAll(NamedTuple):
+    """A table of groups with a row of all members last, and its id; '' where there is none."""
+
+    table: ReleasedTable
+    total: str
+
+
+def _with_all(choice: FigureChoice, table: ReleasedTable, material: Material) -> WithAll:
     measure = chosen_measure(choice, material.questionnaire)
     if measure == "share":
         base, cells = _all_cells(choice.question, [s.id for s in table.series], material)
     else:
         everyone = material.tables.get(Target(measure, choice.question, "", choice.over).table(""))
         if everyone is None:
-            return table, ""
+            return WithAll(table, "")
         base, cells = everyone.rows[0].base, everyone.rows[0].cells
         # A part that prints nothing has no say in how the other is printed.
         printing = [t.decimals for t in (table, everyone) if _prints(t)]
         table = replace(table, decimals=min(printing, default=0))
-    return with_all_row(table, base, cells) if cells else (table, "")
+    return with_all_row(table, base, cells) if cells else WithAll(table, "")
 
 
 def with_all_row(
     table: ReleasedTable, base: int | None, cells: tuple[ReleasedCell, ...]
-) -> tuple[ReleasedTable, str]:
-    """The table of groups with a row of all members at its end, and the row's id."""
+) -> WithAll:
+    """The table with such a row, by a name that no group has."""
     taken, name = {row.id for row in table.rows}, ALL_ROW
     while name in taken:
         name += "-"
     rows = (*table.rows, ReleasedRow(name, name, base, cells))
-    return replace(table, rows=rows, base=None), name
+    return WithAll(replace(table, rows=rows, base=None), name)
 
 
 def _prints(table: ReleasedTable) -> bool:

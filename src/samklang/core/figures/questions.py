@@ -1,6 +1,7 @@
 """Figures: a released table with its title, its words and its text alternative."""
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from samklang.core.coding.codebook import FACTORS
 from samklang.core.disclosure.released import ReleasedCell, ReleasedRow, ReleasedTable, Series
@@ -177,6 +178,12 @@ def unreliable(table: ReleasedTable) -> tuple[tuple[str, str], ...]:
     return tuple(unreliable)
 
 
+class _Place(NamedTuple):
+    row: ReleasedRow
+    series: Series
+    cell: ReleasedCell
+
+
 class FigureWords:
     """The words of one table in one language."""
 
@@ -328,12 +335,12 @@ class FigureWords:
             return said
         return phrase(self.language, "report.summary_of_shown", summary=said)
 
-    def _largest(self, without: str = "") -> tuple[ReleasedRow, Series, ReleasedCell] | None:
-        return max(self._shares(without), key=lambda f: f[2].share or 0, default=None)
+    def _largest(self, without: str = "") -> _Place | None:
+        return max(self._shares(without), key=lambda at: at.cell.share or 0, default=None)
 
-    def _shares(self, without: str) -> list[tuple[ReleasedRow, Series, ReleasedCell]]:
+    def _shares(self, without: str) -> list[_Place]:
         return [
-            (row, series, row.cells[index])
+            _Place(row, series, row.cells[index])
             for index, series in enumerate(self.table.series)
             for row in self.table.rows
             if row.cells[index].share is not None and (not without or row.id != without)

@@ -6,6 +6,7 @@ Only what the earlier themes have printed is drawn, and what this one has releas
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from samklang.core.disclosure.released import ReleasedCell, ReleasedRow, ReleasedTable, Series
 from samklang.core.document.blocks import Figure
@@ -87,7 +88,7 @@ def read_development(directive: Directive, material: Material) -> Development:
     _check_changes(name, pairs, marked="altered" in directive.options)
     located = material.questionnaire.find(name)
     assert located is not None
-    line = through(name, located[1].label if located[1] else Wording(), pairs)
+    line = through(name, located.item.label if located.item else Wording(), pairs)
     chosen = next(one for one in line.options if one.id == option)
     return Development(here, line, chosen, tuple(silent))
 
@@ -102,10 +103,14 @@ def _name(directive: Directive, option: str, material: Material) -> str:
     return name
 
 
-def _themes(
-    name: str, option: str, material: Material
-) -> tuple[Sequence[Pair], Sequence[EarlierTheme]]:
-    """The themes that printed the answer's share, and those that asked and printed none."""
+class _Themes(NamedTuple):
+    """Themes that printed an answer's share, this one last; and those that asked and did not."""
+
+    printed: Sequence[Pair]
+    silent: Sequence[EarlierTheme]
+
+
+def _themes(name: str, option: str, material: Material) -> _Themes:
     earlier = oldest_first(material.theme.series)
     if not earlier:
         what = message("faults.the_theme_follows_no_earlier_one")
@@ -128,7 +133,7 @@ def _themes(
         share = f"{name}={option}"
         what = message("faults.no_earlier_theme_printed", share=share)
         raise Unreadable(what, closest(share, printed))
-    return [*pairs, (_this_theme(name, option, material), asked)], silent
+    return _Themes([*pairs, (_this_theme(name, option, material), asked)], silent)
 
 
 def _this_theme(name: str, option: str, material: Material) -> EarlierTheme:

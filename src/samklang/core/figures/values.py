@@ -116,11 +116,11 @@ def plain_table(name: str, material: Material) -> ReleasedTable:
 def check_question(name: str, material: Material) -> None:
     """Raises Unreadable unless `name` is a closed question or an item of a matrix."""
     located = material.questionnaire.find(name)
-    if located is None or not located[0].closed:
+    if located is None or not located.question.closed:
         closed = [q.id for q in material.questionnaire if q.closed]
         _unknown(message("faults.is_no_closed_question", name=name), name, closed)
-    elif located[0].type == "matrix" and located[1] is None:
-        items = [f"{name}.{item.id}" for item in located[0].items]
+    elif located.question.type == "matrix" and located.item is None:
+        items = [f"{name}.{item.id}" for item in located.question.items]
         what = message("faults.is_a_matrix", question=name)
         raise Unreadable(what, message("faults.name_one_of_its_items", items=", ".join(items)))
 
@@ -137,7 +137,7 @@ def check_by(by: str, question: str, material: Material) -> None:
     """Raises Unreadable unless members can be parted by `by` and it is another question."""
     located = material.questionnaire.find(by)
     if by not in material.groups:
-        if located is None or not located[0].closed:
+        if located is None or not located.question.closed:
             known = [*material.groups, *(q.id for q in material.questionnaire if q.closed)]
             what = message("faults.is_no_column_of_the_register", by=by)
             _unknown(what, by, known)
@@ -161,7 +161,7 @@ def check_group(group: Group, question: str, material: Material) -> None:
 def question_options(name: str, material: Material) -> tuple[Option, ...]:
     """The options of a question, or of the matrix that `question.item` is of."""
     located = material.questionnaire.find(name)
-    return located[0].options if located else ()
+    return located.question.options if located else ()
 
 
 def _amount(target: Target, material: Material) -> Located:

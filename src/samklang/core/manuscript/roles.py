@@ -6,7 +6,7 @@ afterwards matches on its type, and mypy says which place forgot a new one.
 
 import re
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from samklang.core.document.blocks import Measure
 from samklang.core.faults import closest
@@ -189,11 +189,11 @@ def typed(name: str, content: str) -> TypedRole:
                 raise Unreadable(what, message("faults.write_difference"))
             return DesignEffectRole(target)
         case "base":
-            of, groups = _parted(content)
-            if groups[1]:
+            of, group, versus = _parted(content)
+            if versus:
                 what = message("faults.compares_two_groups", content=content)
                 raise Unreadable(what, message("faults.name_one_of_them"))
-            return BaseRole(of, groups[0])
+            return BaseRole(of, group)
         case "invited" | "answered" | "response-rate":
             return CountRole(name)
         case "mentions":
@@ -212,17 +212,17 @@ def typed(name: str, content: str) -> TypedRole:
 
 def read_share(content: str) -> Target:
     """`q1=yes`, `q1=yes | county=24` or `q1=yes | county=24 vs county=25`. Raises Unreadable."""
-    of, groups = _parted(content)
+    of, group, versus = _parted(content)
     question, equals, option = (part.strip() for part in of.partition("="))
     if not equals or not question or not option:
         raise Unreadable(message("faults.names_no_answer", content=content), EXAMPLE)
-    return Target("share", question, option, "", *groups)
+    return Target("share", question, option, "", group, versus)
 
 
 def read_amount(content: str, measure: Measure) -> Target:
     """`hours`, `hours | county=24`, for a ratio `cost / hours`. Raises Unreadable."""
-    of, groups = _parted(content)
-    if groups[1]:
+    of, group, versus = _parted(content)
+    if versus:
         what = message("faults.compares_two_groups", content=content)
         raise Unreadable(what, message("faults.only_shares_are_compared"))
     question, slash, over = (part.strip() for part in of.partition("/"))
@@ -238,7 +238,7 @@ def read_amount(content: str, measure: Measure) -> Target:
             else message("faults.write_the_question_s_id")
         )
         raise Unreadable(message("faults.content_needs", content=content, need=need), remedy)
-    return Target(measure, question, "", over, groups[0])
+    return Target(measure, question, "", over, group)
 
 
 def read_interval(content: str) -> Target:
@@ -255,8 +255,8 @@ def read_mention(content: str) -> Mention:
 
     Raises Unreadable.
     """
-    what, (group, other) = _parted(content)
-    if other:
+    what, group, versus = _parted(content)
+    if versus:
         several = message("faults.compares_two_groups", content=content)
         raise Unreadable(several, message("faults.name_each_by_itself"))
     code, _, valence = what.partition(":")
@@ -302,13 +302,21 @@ def _fixed(content: str) -> FixedRole:
     return FixedRole(words.strip(), key.strip())
 
 
-def _parted(content: str) -> tuple[str, tuple[Group | None, Group | None]]:
+class _Content(NamedTuple):
+    """What a role speaks of, of one group or of one against another."""
+
+    of: str
+    group: Group | None = None
+    versus: Group | None = None
+
+
+def _parted(content: str) -> _Content:
     of, bar, rest = (part.strip() for part in content.partition("|"))
     if not bar:
-        return of, (None, None)
+        return _Content(of)
     one, versus, other = re.sub(r"\s+", " ", rest).partition(" vs ")
     first = _group(one, content)
-    return of, (first, _group(other, content) if versus else None)
+    return _Content(of, first, _group(other, content) if versus else None)
 
 
 def _group(text: str, content: str) -> Group:

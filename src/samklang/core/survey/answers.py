@@ -15,6 +15,7 @@ from samklang.core.language.languages import RULES
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language, worded
 from samklang.core.survey import answer_parts
+from samklang.core.survey.answer_parts import ReadValue
 from samklang.core.survey.path import Counted, allowed, walk
 from samklang.core.survey.questionnaire import Option, Question, Questionnaire
 from samklang.core.survey.responses import Answer, Missing
@@ -169,7 +170,7 @@ def _one(fields: Fields, name: str) -> str:
     return values[-1].replace("\x00", "").replace("\r\n", "\n").strip()
 
 
-def _read(question: Question, fields: Fields, language: Language) -> tuple[Any, str]:
+def _read(question: Question, fields: Fields, language: Language) -> ReadValue:
     known = [option.id for option in question.options]
     text = _one(fields, question.id)
     match question.type:
@@ -179,18 +180,18 @@ def _read(question: Question, fields: Fields, language: Language) -> tuple[Any, 
             chosen = [o for o in known if o in written or o in (fields.get(question.id) or [])]
             alone = [o.id for o in question.options if o.exclusive and o.id in chosen]
             if alone and len(chosen) > 1:
-                return None, phrase(language, "answering.exclusive")
-            return chosen, ""
+                return ReadValue(None, phrase(language, "answering.exclusive"))
+            return ReadValue(chosen)
         case "matrix":
             rows = {i.id: _one(fields, f"{question.id}.{i.id}") for i in question.items}
-            return {i: v for i, v in rows.items() if v in known}, ""
+            return ReadValue({i: v for i, v in rows.items() if v in known})
         case "select_one":
             meant = [o for o, beside in _texts_beside(question, fields).items() if beside]
             if question.id not in fields and len(meant) == 1:
-                return meant[0], ""
-            return (text if text in known else ""), ""
+                return ReadValue(meant[0])
+            return ReadValue(text if text in known else "")
         case "consent":
-            return ("yes" if text == "yes" else ""), ""
+            return ReadValue("yes" if text == "yes" else "")
         case "ranking":
             return answer_parts.ranked(question, fields, language)
         case "cards":
@@ -198,21 +199,25 @@ def _read(question: Question, fields: Fields, language: Language) -> tuple[Any, 
         case "integer":
             bare = _unsigned("".join(text.split()))
             ok = not bare or re.fullmatch(r"-?[0-9]{1,18}", bare)
-            return (bare, "") if ok else (None, phrase(language, "answering.no_integer"))
+            return (
+                ReadValue(bare) if ok else ReadValue(None, phrase(language, "answering.no_integer"))
+            )
         case "decimal":
             bare = _unsigned("".join(text.split()))
             if _may_be_thousands(bare, language):
-                return None, phrase(language, "answering.maybe_thousands")
+                return ReadValue(None, phrase(language, "answering.maybe_thousands"))
             bare = bare.replace(",", ".")
             ok = not bare or re.fullmatch(r"-?[0-9]{1,18}(\.[0-9]{1,18})?", bare)
-            return (bare, "") if ok else (None, phrase(language, "answering.no_decimal"))
+            return (
+                ReadValue(bare) if ok else ReadValue(None, phrase(language, "answering.no_decimal"))
+            )
         case "date":
             try:
-                return (date.fromisoformat(text).isoformat() if text else ""), ""
+                return ReadValue(date.fromisoformat(text).isoformat() if text else "")
             except ValueError:
-                return None, phrase(language, "answering.no_date")
+                return ReadValue(None, phrase(language, "answering.no_date"))
         case "text" | "calculate" | "note":
-            return text[:LONGEST], ""
+            return ReadValue(text[:LONGEST])
 
 
 def _unsigned(number: str) -> str:

@@ -1,6 +1,7 @@
 """Conditions in words: who is asked a question, as staff read it beside the question."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from samklang.core.language import numbers
 from samklang.core.language.phrases import phrase
@@ -15,7 +16,7 @@ from samklang.core.survey.expression import (
     Not,
     Selected,
 )
-from samklang.core.survey.parsing import ExpressionError, parse
+from samklang.core.survey.parsing import ExpressionError, OneAnswer, parse
 from samklang.core.survey.questionnaire import Question, Questionnaire
 
 _LIMITS: Mapping[str, str] = {"<": "less", "<=": "most", ">": "more", ">=": "least", "=": "number"}
@@ -48,7 +49,9 @@ def _said(expression: Expression, questionnaire: Questionnaire, language: Langua
         case Both(parts):
             return _joined(parts, "and", questionnaire, language)
         case Not(part) if chosen := _chosen(part):
-            return _has_answered(chosen[0], [chosen[1]], "has_not", questionnaire, language)
+            return _has_answered(
+                chosen.question, [chosen.option], "has_not", questionnaire, language
+            )
         case Comparison("!=", Answered(name), Literal(str() as option)):
             return _has_answered(name, [option], "has_not", questionnaire, language)
         case Comparison(operator, Literal(float() as limit), Answered(name)):
@@ -57,27 +60,36 @@ def _said(expression: Expression, questionnaire: Questionnaire, language: Langua
             return _number(operator, name, limit, questionnaire, language)
         case _:
             if chosen := _chosen(expression):
-                return _has_answered(chosen[0], [chosen[1]], "has", questionnaire, language)
+                return _has_answered(
+                    chosen.question, [chosen.option], "has", questionnaire, language
+                )
             raise _NoWords
 
 
-def _chosen(expression: Expression) -> tuple[str, str] | None:
-    """The question and option that an expression asks for; None where it is another."""
+def _chosen(expression: Expression) -> OneAnswer | None:
+    """The answer that an expression asks for; None where it is another."""
     match expression:
         case Selected(Answered(name), option):
-            return name, option
+            return OneAnswer(name, option)
         case Comparison("=", Answered(name), Literal(str() as option)):
-            return name, option
+            return OneAnswer(name, option)
         case _:
             return None
 
 
-def _of_one_question(parts: tuple[Expression, ...]) -> tuple[str, list[str]] | None:
-    """The question that all parts ask of, and the options; None where they ask of several."""
+class _OneOf(NamedTuple):
+    """Answers to one question, any of which will do."""
+
+    question: str
+    options: list[str]
+
+
+def _of_one_question(parts: tuple[Expression, ...]) -> _OneOf | None:
+    """The answers that the parts ask for; None where they ask of several questions."""
     chosen = [one for part in parts if (one := _chosen(part))]
-    if len(chosen) < len(parts) or len({name for name, _ in chosen}) > 1:
+    if len(chosen) < len(parts) or len({one.question for one in chosen}) > 1:
         return None
-    return chosen[0][0], [option for _, option in chosen]
+    return _OneOf(chosen[0].question, [one.option for one in chosen])
 
 
 def _joined(

@@ -13,7 +13,8 @@ from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Literal
 
-from samklang.core.language.messages import Message, message
+from samklang.core.faults import UnplacedFault
+from samklang.core.language.messages import message
 
 Value = bool | float | str | datetime.date
 EPOCH = datetime.date(1970, 1, 1)
@@ -205,11 +206,18 @@ def _power(base: float, exponent: float) -> float:
         return math.copysign(math.inf, base if odd else 1)
 
 
-def _around(values: Sequence[Value]) -> tuple[str, str]:
-    """What stands before and after the first place of a text in another; '' where it is not."""
-    whole, sought = text(values[0]), text(values[1])
-    at = whole.find(sought)
-    return ("", "") if at < 0 else (whole[:at], whole[at + len(sought) :])
+def _before(values: Sequence[Value]) -> Value:
+    """What stands before the first place of a text in another; '' where it is not."""
+    return text(values[0])[: max(0, _place(values))]
+
+
+def _after(values: Sequence[Value]) -> Value:
+    place = _place(values)
+    return "" if place < 0 else text(values[0])[place + len(text(values[1])) :]
+
+
+def _place(values: Sequence[Value]) -> int:
+    return text(values[0]).find(text(values[1]))
 
 
 def _translated(values: Sequence[Value]) -> Value:
@@ -307,8 +315,8 @@ FUNCTIONS: dict[str, Function] = {
     "concat": Function(1, None, lambda v: "".join(map(text, v)), "text"),
     "join": Function(1, None, lambda v: text(v[0]).join(map(text, v[1:])), "text"),
     "substr": Function(2, 3, _part, "text"),
-    "substring-before": Function(2, 2, lambda v: _around(v)[0], "text"),
-    "substring-after": Function(2, 2, lambda v: _around(v)[1], "text"),
+    "substring-before": Function(2, 2, _before, "text"),
+    "substring-after": Function(2, 2, _after, "text"),
     "translate": Function(3, 3, _translated, "text"),
     "contains": Function(2, 2, lambda v: text(v[1]) in text(v[0]), "truth"),
     "starts-with": Function(2, 2, lambda v: text(v[0]).startswith(text(v[1])), "truth"),
@@ -334,39 +342,42 @@ FUNCTIONS: dict[str, Function] = {
 
 def refused(
     name: str, kinds: Sequence[Kind], given: Sequence[Value | None]
-) -> tuple[Message, Message] | None:
+) -> UnplacedFault | None:
     """Why JavaRosa could never work a function out of its values, and what to do; else None.
 
     kinds: of the values, as far as they can be told. given: those that are written out.
     """
     function = FUNCTIONS[name]
     if function.pairs and len(kinds) % 2:
-        return message("package.has_no_weight", name=name), message("package.write_two_and_two")
+        what = message("package.has_no_weight", name=name)
+        return UnplacedFault(what, message("package.write_two_and_two"))
     for place in function.lists:
         if kinds[place] not in ("text", ""):
             if place:
                 what = message("package.selected_asks_of_an_option_that", name=name)
-                return what, message("package.write_selected_option", name=name)
-            return message("package.is_of_options", name=name), message("package.write_question")
+                return UnplacedFault(what, message("package.write_selected_option", name=name))
+            what = message("package.is_of_options", name=name)
+            return UnplacedFault(what, message("package.write_question"))
     first = given[0] if given else None
     undated = kinds and (
         kinds[0] == "truth" or (isinstance(first, str) and first and not day(first))
     )
     if undated and name in ("date", "decimal-date-time", "format-date"):
-        return message("package.is_of_no_date", name=name), message("package.write_a_date_as")
+        what = message("package.is_of_no_date", name=name)
+        return UnplacedFault(what, message("package.write_a_date_as"))
     if name == "format-date" and isinstance(given[1], str):
         signs = re.findall("%(.?)", given[1])
         if unknown := next((s for s in signs if not s or s not in "YymndeHhMS3%"), None):
             what = message("package.no_place_in_form_of_date", unknown=unknown)
-            return (what, message("package.use_y_m_n_d_e"))
+            return UnplacedFault(what, message("package.use_y_m_n_d_e"))
     if name == "regex" and isinstance(given[1], str):
         # What Java reads in another way than RE2: sets within sets, and no least number of times.
         if set_in_set := re.search(r"&&|\[[^\]]*\[|\{,", re.sub(r"\\.", "", given[1])):
             what = message("package.the_pattern_cannot_be_read", error=set_in_set[0])
-            return (what, message("package.write_a_simpler_one"))
+            return UnplacedFault(what, message("package.write_a_simpler_one"))
         try:
             pattern(given[1])
         except ValueError as error:
             what = message("package.the_pattern_cannot_be_read", error=error)
-            return (what, message("package.write_a_simpler_one"))
+            return UnplacedFault(what, message("package.write_a_simpler_one"))
     return None

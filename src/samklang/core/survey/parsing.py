@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from samklang.core.language.messages import Message, Problem, message
 from samklang.core.survey.expression import (
@@ -293,8 +293,15 @@ def _kind(expression: Expression) -> Kind:
             return ""
 
 
-def single_answer(text: str) -> tuple[str, str] | None:
-    """(question, option) where an expression is just ``${question} = 'option'``, else None."""
+class OneAnswer(NamedTuple):
+    """An answer that an expression asks for."""
+
+    question: str
+    option: str
+
+
+def single_answer(text: str) -> OneAnswer | None:
+    """The answer where an expression is just ``${question} = 'option'``, else None."""
     expression = parse(text)
     if not isinstance(expression, Comparison) or expression.operator != "=":
         return None
@@ -302,5 +309,5 @@ def single_answer(text: str) -> tuple[str, str] | None:
     asked = [side.name for side in sides if isinstance(side, Answered)]
     given = [side.value for side in sides if isinstance(side, Literal)]
     if len(asked) == len(given) == 1 and isinstance(given[0], str):
-        return asked[0], given[0]
+        return OneAnswer(asked[0], given[0])
     return None

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from samklang.core.language.wording import Wording, in_languages
 from samklang.core.privacy import Public
@@ -165,6 +165,13 @@ class Question:
         return (*main, *(f"{self.id}.{o.id}.text" for o in self.options if o.open))
 
 
+class LocatedQuestion(NamedTuple):
+    """A question, or a matrix with one of its items."""
+
+    question: Question
+    item: Item | None
+
+
 @dataclass(frozen=True)
 class Questionnaire:
     """A version of the questionnaire; a published version never changes."""
@@ -189,13 +196,13 @@ class Questionnaire:
         """Questions keyed by id."""
         return {q.id: q for q in self.questions}
 
-    def find(self, name: str) -> tuple[Question, Item | None] | None:
+    def find(self, name: str) -> LocatedQuestion | None:
         """The question `name`, or the matrix and item of `question.item`; None where not there."""
         id_, dot, item = name.partition(".")
         question = self.by_id.get(id_)
         if question is None:
             return None
         if not dot:
-            return question, None
+            return LocatedQuestion(question, None)
         part = next((i for i in question.items if i.id == item), None)
-        return (question, part) if part else None
+        return LocatedQuestion(question, part) if part else None

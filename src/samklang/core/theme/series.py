@@ -181,9 +181,9 @@ def followed(
     for theme in earlier:
         for share in theme.shares:
             asked = questionnaire.find(share.question)
-            if asked is None or share.option not in {o.id for o in asked[0].options}:
+            if asked is None or share.option not in {o.id for o in asked.question.options}:
                 continue
-            now = as_asked(asked[0])
+            now = as_asked(asked.question)
             if related(theme.question(now.id) or now, now):
                 pairs.add((share.question, share.option))
             else:

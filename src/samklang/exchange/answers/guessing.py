@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from samklang.core.language.alphabet import sort_key
 from samklang.core.language.phrases import phrase
@@ -71,15 +72,20 @@ def guessed(table: AnswerTable, language: Language = FIRST_LANGUAGE) -> Guesses:
     return Guesses(tool, tuple(with_group(with_tables(columns, language), language)))
 
 
-def read_guessed(
-    content: bytes, name: str, language: Language = FIRST_LANGUAGE
-) -> tuple[AnswerTable, Guesses]:
+class Guessed(NamedTuple):
+    """A table of answers, and a guess for each of its columns."""
+
+    table: AnswerTable
+    guesses: Guesses
+
+
+def read_guessed(content: bytes, name: str, language: Language = FIRST_LANGUAGE) -> Guessed:
     """The table of a file's bytes, and a guess for each column. Raises UnreadableSheet.
 
     To be called in a confined process: the file may come from anybody.
     """
     table = table_of(read_cells(content, name, line="\n"), language)
-    return table, guessed(table, language)
+    return Guessed(table, guessed(table, language))
 
 
 def _tool(header: Sequence[str]) -> str:
@@ -185,17 +191,22 @@ def _other(count: int, language: Language) -> str:
     return phrase(language, "trial.other") if count else ""
 
 
-def _often(counts: Counter[str]) -> tuple[frozenset[str], int]:
-    """The answers to choose, which many have given, and how often another was; none where most
-    have written words of their own.
-    """
+class _Often(NamedTuple):
+    """The answers to choose, which many have given, and how often another was."""
+
+    answers: frozenset[str] = frozenset()
+    rest: int = 0
+
+
+def _often(counts: Counter[str]) -> _Often:
+    """None to choose where most have written words of their own."""
     every = sum(counts.values())
     least = max(REPEATED, PART * every)
     repeated = {text for text, n in counts.items() if n >= least and len(text) <= LONGEST_REPEATED}
     given = sum(counts[text] for text in repeated)
     if len(repeated) < 2 or given < COVERED * every:
-        return frozenset(), 0
-    return frozenset(repeated), every - given
+        return _Often()
+    return _Often(frozenset(repeated), every - given)
 
 
 def _few(values: Sequence[str]) -> bool:
@@ -208,28 +219,34 @@ def _few(values: Sequence[str]) -> bool:
     return len(values) >= each * len(different) or bool(in_order(different))
 
 
-def _several(values: Sequence[str], separator: str, *, asked: bool) -> tuple[tuple[str, ...], int]:
-    """The answers that cells are put together of, and how often another stands among them; none
-    where they are not put together.
+class _Parts(NamedTuple):
+    """The answers that cells are put together of, and how often another stands among them."""
+
+    options: tuple[str, ...] = ()
+    rest: int = 0
+
+
+def _several(values: Sequence[str], separator: str, *, asked: bool) -> _Parts:
+    """None where cells are not put together.
 
     asked: the heading says that several may be chosen, so a few cells with more than one will do.
     """
     together = sum(separator.strip() in value for value in values)
     if together < (1 if asked else max(2, len(values) / 10)):
-        return (), 0
+        return _Parts()
     counts = counted(values, separator)
     few = len(counts) <= MOST_OPTIONS and all(len(part) <= LONGEST_OPTION for part in counts)
     # Nearly all have given one answer: commas stand within the answers.
     if not asked and sum(counts.values()) <= ALONE * len(values):
-        return (), 0
+        return _Parts()
     often, rest = _often(counts)
     # An answer of one's own beside those to choose, "other, namely", is rare.
     own = bool(often) and _own_words(counts)
     if few and not own and sum(counts.values()) >= 2 * len(counts):
-        return _ordered(list(counts.elements())), 0
+        return _Parts(_ordered(list(counts.elements())))
     if not often or len(often) > 2 * MOST_OPTIONS:
-        return (), 0
-    return _ordered([element for element in counts.elements() if element in often]), rest
+        return _Parts()
+    return _Parts(_ordered([one for one in counts.elements() if one in often]), rest)
 
 
 def options_in(values: Sequence[str], separator: str = "") -> tuple[str, ...]:

@@ -111,7 +111,7 @@ def _record(
         if text and date is None:
             what = message("imports.is_not_a_date_that_can", text=text)
             fault(where[name], what, message("imports.export_again_as_csv_so_that"))
-        return date[0] if date and date[0] != ANONYMOUS else None
+        return date.day if date and date.day != ANONYMOUS else None
 
     answers: dict[str, Answer | None] = {}
     stored: set[str] = set()

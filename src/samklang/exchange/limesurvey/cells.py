@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from samklang.core.language.messages import Message, Problem, message
 from samklang.core.survey.responses import Answer, Missing
@@ -118,7 +118,14 @@ def number(cell: Cell, place: int) -> str | None:
     return f"{sign}{whole}.{decimals}" if decimals else f"{sign}{whole}"
 
 
-def moment(text: str, dateformat: int) -> tuple[datetime.date, str] | None:
+class Moment(NamedTuple):
+    """A day and the time of day that is written beside it, '' where none is."""
+
+    day: datetime.date
+    time: str
+
+
+def moment(text: str, dateformat: int) -> Moment | None:
     """A date in ISO form or in the survey's date format, and its time of day; None if neither."""
     match = DATE.fullmatch(text.strip())
     if not match:
@@ -135,7 +142,7 @@ def moment(text: str, dateformat: int) -> tuple[datetime.date, str] | None:
     else:
         return None
     try:
-        return datetime.date(year, month, day), match[4] or ""
+        return Moment(datetime.date(year, month, day), match[4] or "")
     except ValueError:
         return None
 
@@ -148,9 +155,9 @@ def date(planned: Planned, cell: Cell, dateformat: int, tally: Tally) -> str | N
     if date is None:
         what = message("imports.is_not_a_date_that_can", text=cell.text)
         raise Unreadable(0, what, message("imports.export_again_as_csv_so_that"))
-    if date[1].strip("0:"):
+    if date.time.strip("0:"):
         tally.add(planned, "time")
-    return date[0].isoformat()
+    return date.day.isoformat()
 
 
 def unmasked(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from samklang.core.faults import Fault
 from samklang.core.language.messages import Message, message
@@ -26,9 +27,16 @@ CODE = re.compile(r"[A-Za-z0-9_-]+(?:\[[^\]]*\]){0,2}(?![\w\[-])")
 HEADINGS_HOW = message("imports.in_export_responses_choose")
 
 
+class LocatedColumns(NamedTuple):
+    """The place of each column in the header, and a fault for each that is missing."""
+
+    places: Mapping[Column | str, int]
+    faults: Sequence[Fault]
+
+
 def locate(
     table: Table, plans: Sequence[Planned], asked: Sequence[Asked], losses: Losses
-) -> tuple[Mapping[Column | str, int], list[Fault]]:
+) -> LocatedColumns:
     """Where each planned column and each of USED stands, and what is missing.
 
     A heading is a code (``q[SQ001]``), an ExpressionScript code (``q_SQ001``), or either followed
@@ -52,7 +60,7 @@ def locate(
     faults = _faults(table, where, missing)
     if not faults:
         _note_unused(table, set(where.values()), asked, losses)
-    return where, faults
+    return LocatedColumns(where, faults)
 
 
 def _faults(

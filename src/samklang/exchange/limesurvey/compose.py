@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from samklang.core.faults import FaultyInput
 from samklang.core.language.messages import Message, message
@@ -79,6 +80,13 @@ def _as_answered(planned: Planned, contents: Contents, losses: Losses) -> Planne
     return replace(planned, question=replace(question, options=options))
 
 
+class _Shown(NamedTuple):
+    """The questions with the conditions that were kept, and what was shown to whom."""
+
+    plans: tuple[Planned, ...]
+    decided: Decided
+
+
 def _decided(
     table: Table,
     plans: Sequence[Planned],
@@ -87,7 +95,7 @@ def _decided(
     *,
     holds: Holds,
     paged: bool,
-) -> tuple[tuple[Planned, ...], Decided]:
+) -> _Shown:
     """Decide what was shown; a condition that complete responses contradict is given up."""
     plans = tuple(plans)
     while True:
@@ -95,7 +103,7 @@ def _decided(
             contents.records, plans, holds=holds, tells_absent=table.tells_absent, paged=paged
         )
         if not decided.against:
-            return plans, decided
+            return _Shown(plans, decided)
         # The first one only: giving it up may settle those that build on it.
         first = next(p.question.id for p in plans if p.question.id in decided.against)
         code = next(p.source.code for p in plans if p.question.id == first)
@@ -104,16 +112,21 @@ def _decided(
         plans = tuple(without_condition(p) if p.question.id == first else p for p in plans)
 
 
-def _counted(what: Counted, times: int) -> tuple[Message, Message | None]:
+class _Note(NamedTuple):
+    what: Message
+    why: Message | None = None
+
+
+def _counted(what: Counted, times: int) -> _Note:
     """What happened to cells of a question, and why."""
     match what:
         case "converted":
             note = message("imports.one_and_two_were_read", count=times)
-            return note, message("imports.convert_n_also_turns")
+            return _Note(note, message("imports.convert_n_also_turns"))
         case "time":
-            return message("imports.the_time_of_day_left_out", count=times), None
+            return _Note(message("imports.the_time_of_day_left_out", count=times))
         case "stray":
-            return message("imports.texts_beside_other", count=times), None
+            return _Note(message("imports.texts_beside_other", count=times))
 
 
 def _note_answers(

@@ -4,7 +4,7 @@ import io
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from xml.etree.ElementTree import ParseError, fromstring
 from xml.parsers import expat
 
@@ -19,8 +19,15 @@ SOURCES = "sources/"
 DAY = (1980, 1, 1, 0, 0, 0)
 
 
-def unpack(path: Path) -> tuple[Any, Mapping[str, bytes]]:
-    """The root of the project's XML, and the files of its folder sources by name in lower case.
+class Unpacked(NamedTuple):
+    """The root of a project's XML, and the texts of its folder sources by name in lower case."""
+
+    root: Any
+    texts: Mapping[str, bytes]
+
+
+def unpack(path: Path) -> Unpacked:
+    """What a project's archive holds.
 
     Raises FaultyInput for what is no sound REFI-QDA project.
     """
@@ -51,7 +58,7 @@ def unpack(path: Path) -> tuple[Any, Mapping[str, bytes]]:
         raise _fault(path, what, message("refiqda.export_a_project")) from error
     project = names[projects[0].filename]
     root = parsed(files.pop(project.lower()), project)
-    return root, {name.removeprefix(SOURCES): content for name, content in files.items()}
+    return Unpacked(root, {name.removeprefix(SOURCES): text for name, text in files.items()})
 
 
 def pack(project: bytes, sources: Mapping[str, bytes]) -> bytes:

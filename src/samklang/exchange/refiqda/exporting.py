@@ -6,6 +6,7 @@ for each, and the sets *enables* and *hinders* hold these.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
 from samklang.core.coding.codebook import COLOURS, VALENCES, Code
@@ -43,8 +44,15 @@ def source_name(response: str, question: str) -> str:
     return f"{response} {question}"
 
 
-def export_project(package: ThemePackage) -> tuple[Project, LossReport]:
-    """The package's open answers, codes and codings as a project, and what was left behind."""
+class Exported(NamedTuple):
+    """A package as a project, and what was left behind."""
+
+    project: Project
+    losses: LossReport
+
+
+def export_project(package: ThemePackage) -> Exported:
+    """The package's open answers, codes and codings as a project."""
     theme, language = package.theme.id, package.theme.languages[0]
     losses = Losses()
     codings: dict[tuple[str, str], list[Coding]] = {}
@@ -83,7 +91,7 @@ def export_project(package: ThemePackage) -> tuple[Project, LossReport]:
     if package.states:
         what = message("refiqda.states_of_answers", count=len(package.states))
         losses.dropped("states.csv", what, message("refiqda.no_place_for_them"))
-    return (
+    return Exported(
         Project(
             name=package.theme.title[language],
             origin=ORIGIN,

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from samklang.core.coding.codebook import VALENCES, Code, Codebook
 from samklang.core.coding.codings import Coding, Valence
@@ -140,13 +141,18 @@ def new_package(project: Project, *, language: Language, losses: Losses) -> Them
 
 def with_codes(project: Project, package: ThemePackage, *, losses: Losses) -> ThemePackage:
     """The package with a codebook's codes added to its own."""
-    return replace(package, codebook=_codebook(project, package, losses)[0])
+    return replace(package, codebook=_codebook(project, package, losses).codebook)
 
 
-def _codebook(
-    project: Project, package: ThemePackage, losses: Losses
-) -> tuple[Codebook, Mapping[str, _Meaning]]:
-    """The package's codes with those the project adds; and what each code of the project is.
+class _Joined(NamedTuple):
+    """One codebook of two, and what each code of the project is in it."""
+
+    codebook: Codebook
+    meanings: Mapping[str, _Meaning]
+
+
+def _codebook(project: Project, package: ThemePackage, losses: Losses) -> _Joined:
+    """The package's codes with those the project adds.
 
     A code of the package keeps its own words; it is known by its GUID, else by its name.
     """
@@ -196,7 +202,7 @@ def _codebook(
         meanings[code.guid] = _Meaning(known, valence)  # type: ignore[arg-type]
     # A colour that was chosen here stays; only what has none takes the other program's.
     coloured = (replace(c, colour=c.colour or given.get(c.id, "")) for c in codes)
-    return replace(package.codebook, codes=tuple(coloured)), meanings
+    return _Joined(replace(package.codebook, codes=tuple(coloured)), meanings)
 
 
 def _apart(code: ProjectCode, above: ProjectCode | None, taken: Collection[str]) -> str:

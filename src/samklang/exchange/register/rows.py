@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from typing import NamedTuple
 
 from samklang.core.language.languages import NAMED
 from samklang.core.language.wording import texts_of
@@ -150,13 +151,18 @@ def _checked(field_: str, heading: str, cell: str, row: int, faults: list[RowFau
     return value
 
 
-def _address(text: str) -> tuple[str, str]:
+class _Address(NamedTuple):
+    address: str
+    fault: str
+
+
+def _address(text: str) -> _Address:
     """The address in a cell ("A B <a@b.se>", "a (at) b.se"), and the fault if there is one."""
     plain = text.lower().removeprefix("mailto:")
     if _EMAIL.fullmatch(plain):
-        return plain, ""
+        return _Address(plain, "")
     addresses = _EMAIL.findall(_AT.sub("@", plain))
-    return (addresses[0], "email_chosen") if addresses else ("", "email")
+    return _Address(addresses[0], "email_chosen") if addresses else _Address("", "email")
 
 
 def _county(values: dict[str, str], row: int, faults: list[RowFault]) -> None:

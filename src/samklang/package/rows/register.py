@@ -1,5 +1,7 @@
 """Members: the rows of register.csv."""
 
+from typing import NamedTuple
+
 from samklang.core.faults import Fault
 from samklang.core.language.messages import message
 from samklang.core.theme.register import Member, Register
@@ -13,8 +15,15 @@ MEMBER_COLUMNS = ("member", "name", "municipality", "invited")
 LABEL = 1_000
 
 
-def register(table: Table) -> tuple[Register, Faults]:
-    """The members of register.csv, and every fault."""
+class RegisterRead(NamedTuple):
+    """The members that could be read, and every fault."""
+
+    register: Register
+    faults: Faults
+
+
+def register(table: Table) -> RegisterRead:
+    """The members of register.csv."""
     faults: Faults = list(check_columns(table, ("member",), None, REGISTER))
     groups = tuple(name for name in table.header if name not in MEMBER_COLUMNS)
     derived = "county" not in groups and "municipality" in table.header
@@ -49,4 +58,5 @@ def register(table: Table) -> tuple[Register, Faults]:
         members.append(
             Member(cells["member"], cells.get("name", ""), code, values, invited == "yes")
         )
-    return Register(tuple(members), groups if not derived else (*groups, "county")), faults
+    every = (*groups, "county") if derived else groups
+    return RegisterRead(Register(tuple(members), every), faults)

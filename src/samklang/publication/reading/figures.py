@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from lxml import html as lxml_html
 
@@ -286,7 +287,7 @@ def _participation(
 ) -> ReleasedParticipation:
     """Who took part, as the page on it says; groups by the column that their sizes fit."""
     page = next((n for n in notes if words.question not in n.terms and _taking(n)), Note({}, ()))
-    answered, invited = _taking(page) or (0, None)
+    answered, invited = _taking(page) or _Taking(0, None)
     groups = [(row[0], _digits(row[1]), _digits(row[2])) for row in page.rows if len(row) >= 3]
     sizes = {label: invited for label, invited, _ in groups if invited is not None}
     labels = {
@@ -316,11 +317,16 @@ def _digits(text: str) -> int | None:
     return int(figures) if figures.isdecimal() else None
 
 
-def _taking(note: Note) -> tuple[int, int | None] | None:
+class _Taking(NamedTuple):
+    answered: int
+    invited: int | None
+
+
+def _taking(note: Note) -> _Taking | None:
     for text in note.terms.values():
         for language in LANGUAGES:
             if match := _answered(language).match(text):
-                return _digits(match["answered"]) or 0, _digits(match["invited"])
+                return _Taking(_digits(match["answered"]) or 0, _digits(match["invited"]))
     return None
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 import pikepdf
 from pikepdf import Matrix, Pdf
@@ -147,8 +147,14 @@ def _drawn(
                 yield from _drawn(form, form.get("/Resources", resources), inner)
 
 
-def _said(parts: Any, font: Font) -> tuple[str, float]:
+class _Said(NamedTuple):
     """The letters of a text and its width, in thousandths of its size."""
+
+    text: str
+    width: float
+
+
+def _said(parts: Any, font: Font) -> _Said:
     text, width = "", 0.0
     for part in parts:
         if isinstance(part, pikepdf.String):
@@ -160,7 +166,7 @@ def _said(parts: Any, font: Font) -> tuple[str, float]:
         else:
             text += " " if float(part) < -SPACE else ""
             width -= float(part)
-    return text, width
+    return _Said(text, width)
 
 
 def _fonts(resources: Any) -> dict[str, Font]:
@@ -176,11 +182,16 @@ def _fonts(resources: Any) -> dict[str, Font]:
     }
 
 
-def _widths(font: Any) -> tuple[dict[int, float], float]:
+class _Widths(NamedTuple):
+    by_glyph: dict[int, float]
+    usual: float
+
+
+def _widths(font: Any) -> _Widths:
     """The widths of a font's glyphs (ISO 32000-1, 9.7.4.3), and that of all others."""
     descendants = font.get("/DescendantFonts")
     if descendants is None:
-        return {}, 1000.0
+        return _Widths({}, 1000.0)
     widths: dict[int, float] = {}
     given = list(descendants[0].get("/W", []))
     while len(given) > 1:
@@ -191,7 +202,7 @@ def _widths(font: Any) -> tuple[dict[int, float], float]:
         else:
             widths |= dict.fromkeys(range(first, int(given[1]) + 1), float(given[2]))
             given = given[3:]
-    return widths, float(descendants[0].get("/DW", 1000))
+    return _Widths(widths, float(descendants[0].get("/DW", 1000)))
 
 
 def _letters(cmap: str) -> Mapping[int, str]:

@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Mapping
 from itertools import permutations
+from types import MappingProxyType
+from typing import NamedTuple
 
 from samklang.core.language.wording import LANGUAGES, texts_of
 from samklang.core.theme.register import Register
@@ -13,19 +15,26 @@ MOST_COLUMNS = 3
 Values = tuple[str, ...]
 
 
+class GroupColumns(NamedTuple):
+    """Columns of groups, and their values by the words that a page calls a group."""
+
+    columns: Values = ()
+    values: Mapping[str, Values] = MappingProxyType({})
+
+
 def columns_of(
     sizes: Mapping[str, int], register: Register | None, *, labels: Mapping[tuple[str, str], str]
-) -> tuple[Values, Mapping[str, Values]]:
-    """The columns of groups and the values of each, by the words that a page calls it.
+) -> GroupColumns:
+    """Which columns of the register the groups of a page are of.
 
     sizes: invited members by those words. labels: what figures call a value of a column; counties
     are called by name without any. Columns whose groups are as large as the page says come first;
     of another edition's page, whose register was another, those that have all its groups.
-    () where none has.
+    None where none has.
     """
     if register is None or not sizes:
-        return (), {}
-    fitting: list[tuple[Values, Mapping[str, Values]]] = []
+        return GroupColumns()
+    fitting: list[GroupColumns] = []
     longest = min(MOST_COLUMNS, 1 + max(label.count(", ") for label in sizes))
     for size in range(1, longest + 1):
         for columns in permutations(register.groups, size):
@@ -36,9 +45,9 @@ def columns_of(
             if not sizes.keys() <= values.keys():
                 continue
             if all(members[values[label]] == invited for label, invited in sizes.items()):
-                return columns, values
-            fitting.append((columns, values))
-    return fitting[0] if fitting else ((), {})
+                return GroupColumns(columns, values)
+            fitting.append(GroupColumns(columns, values))
+    return fitting[0] if fitting else GroupColumns()
 
 
 def _called(
