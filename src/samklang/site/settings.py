@@ -21,7 +21,7 @@ import os
 import secrets
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit
 
 import dj_database_url
@@ -104,8 +104,13 @@ def _number(name: str, default: int, *, digits: int = 2) -> int:
     return int(text)
 
 
-def _server(parts: SplitResult, name: str) -> tuple[str, int | None]:
-    """The host and port of a setting that names a server."""
+class _Server(NamedTuple):
+    host: str
+    port: int | None
+
+
+def _server(parts: SplitResult, name: str) -> _Server:
+    """The server that a setting names."""
     try:
         host, port = parts.hostname, parts.port
     except ValueError:
@@ -114,7 +119,7 @@ def _server(parts: SplitResult, name: str) -> tuple[str, int | None]:
         raise ImproperlyConfigured(
             f"{name} names no server, or no port; write {parts.scheme}://HOST:PORT"
         )
-    return host, port
+    return _Server(host, port)
 
 
 def _mail() -> dict[str, object]:

@@ -41,12 +41,14 @@ FILE = "answers.yaml"
 # Of those asked: how many have answered, and how many have begun.
 ANSWERED, BEGUN = 0.7, 4
 CODED_SO_FAR = 14
+PEOPLE = ((OWNER, Role.OWNER), (EDITOR, Role.EDITOR))
 
 
 def make(package_folder: Path, built: Path) -> None:
     """Writes it all. built: the folder that the package was built into."""
     package = read(package_folder)
-    network, owner, editor = _network(package)
+    network = _network(package)
+    owner, editor = (_person(network, email, role) for email, role in PEOPLE)
     members = _members(network, package, owner)
     first = coded_theme(network, package, members, by=editor)
     publish(first, package_folder, package.hash, built, maker=editor, signer=owner)
@@ -54,9 +56,8 @@ def make(package_folder: Path, built: Path) -> None:
     _crisis(network, list(members.values()), editor)
 
 
-def _network(package: ThemePackage) -> tuple[Network, User, User]:
-    users = get_user_model().objects
-    network = Network.objects.create(
+def _network(package: ThemePackage) -> Network:
+    return Network.objects.create(
         address=NETWORK,
         name=package.theme.network.name,
         reply_to=OWNER,
@@ -65,12 +66,12 @@ def _network(package: ThemePackage) -> tuple[Network, User, User]:
             for column in package.theme.columns
         },
     )
-    people = []
-    for email, role in ((OWNER, Role.OWNER), (EDITOR, Role.EDITOR)):
-        user = users.create_user(username=email, email=email)
-        Membership.objects.create(network=network, user=user, role=role, reads_names=True)
-        people.append(user)
-    return network, people[0], people[1]
+
+
+def _person(network: Network, email: str, role: Role) -> User:
+    user = get_user_model().objects.create_user(username=email, email=email)
+    Membership.objects.create(network=network, user=user, role=role, reads_names=True)
+    return user
 
 
 def _members(network: Network, package: ThemePackage, by: User) -> dict[str, Member]:

@@ -7,7 +7,7 @@ changes, so a new name changes no coding.
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -209,10 +209,15 @@ def merge_codes(code: Code, into: Code, *, by: User) -> CodingStep:
     return step
 
 
+class Split(NamedTuple):
+    """The code that was made, and the log's entry."""
+
+    made: Code
+    step: CodingStep
+
+
 @transaction.atomic
-def split_code(
-    code: Code, *, codings: Sequence[int], by: User, **texts: str
-) -> tuple[Code, CodingStep]:
+def split_code(code: Code, *, codings: Sequence[int], by: User, **texts: str) -> Split:
     """A new code beside `code`, which takes over the codings named by id."""
     made = Code.objects.create(
         theme=code.theme,
@@ -227,7 +232,7 @@ def split_code(
     # An entry is taken back from its end: the codings before the code that they carry.
     step = log(code.theme, "split_code", changes, by=by)
     record("split_code", by=by, theme=code.theme, subject=f"{code.name_sv} → {made.name_sv}")
-    return made, step
+    return Split(made, step)
 
 
 def _recoded(code: Code, into: Code | None, codings: Sequence[Coding], *, by: User) -> list[Change]:

@@ -6,6 +6,7 @@ for each key pressed would drown the network's own trail.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
@@ -114,10 +115,18 @@ def save_coding(
     return read
 
 
+class Difference(NamedTuple):
+    """The state that an answer comes to have, the marks to put on, and the codings to take off."""
+
+    status: str
+    on: list[Mark]
+    off: list[int]
+
+
 def difference(
     marks: Sequence[Mark], live: Mapping[Span, int], *, status: str, reworded: bool = False
-) -> tuple[str, list[Mark], list[int]]:
-    """The state that an answer comes to have, the marks to put on, and the codings to take off.
+) -> Difference:
+    """What differs between an answer's codings and what they are to be.
 
     live: its codings as they stand, with their ids. reworded: they stand on other words than the
     answer has now, so that all go, and a quote with them.
@@ -126,7 +135,8 @@ def difference(
         status = str(AnswerStatus.CODED) if marks else ""
     wanted = {(m.code, m.valence, m.start, m.end): m for m in marks}
     off = [pk for span, pk in live.items() if reworded or span not in wanted]
-    return status, [mark for span, mark in wanted.items() if reworded or span not in live], off
+    on = [mark for span, mark in wanted.items() if reworded or span not in live]
+    return Difference(status, on, off)
 
 
 def _claim(

@@ -1,7 +1,7 @@
 """Coding many answers at once, each in its own way, as a file has them: in statements for all."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from samklang.core.survey.open_questions import open_questions
 from samklang.web.actions.coding import (
     CodedMeanwhile,
+    Difference,
     Mark,
     NotAllowed,
     Span,
@@ -25,6 +26,23 @@ from samklang.web.queries.open_answers import asked, digest, sent, text_of
 AT_ONCE = 500
 
 
+class Made(NamedTuple):
+    """The changes for the log, and how many answers were passed over."""
+
+    changes: list[Change]
+    passed: int
+
+
+class _Recoded(NamedTuple):
+    """An answer as it is to be, its state and memo before, and the digests of its words."""
+
+    read: ReadAnswer
+    status: str
+    memo: str
+    differs: Difference
+    words: list[str]
+
+
 @transaction.atomic
 def code_answers(
     theme: Theme,
@@ -32,11 +50,11 @@ def code_answers(
     *,
     by: User,
     passing_over: bool = False,
-) -> tuple[list[Change], int]:
-    """Makes the codings of each answer those of the plan; gives the changes for the log.
+) -> Made:
+    """Makes the codings of each answer those of the plan.
 
     answers: as in queries.coding_import.Plan. passing_over: answers that have been coded, or have
-    other words, since are left as they are; how many is given, too. Else CodedMeanwhile is raised,
+    other words, since are left as they are. Else CodedMeanwhile is raised,
     and NotAllowed in any case; then nothing has been done. Seven statements, and one more for each
     AT_ONCE rows.
     """
@@ -47,7 +65,7 @@ def code_answers(
     locked = theme.read_answers.select_for_update().filter(response__in=responses)
     there = {(r.response_id, r.question): r for r in locked}
     live = _live(theme, responses)
-    made: list[tuple[ReadAnswer, list[str], list[str], list[Mark], list[int], list[str]]] = []
+    made: list[_Recoded] = []
     passed = 0
     for answer in answers:
         where = (answer["response"], answer["question"])
@@ -65,37 +83,35 @@ def code_answers(
         had = (read.status, read.memo) if read else ("", "")
         standing = live.get(read.pk, {}) if read else {}
         words = digests(read.digest if read else answer["digest"], answer["digest"])
-        status, new, off = difference(
-            marks, standing, status=answer["status"], reworded=len(words) > 1
-        )
+        differs = difference(marks, standing, status=answer["status"], reworded=len(words) > 1)
         memo = answer["memo"]
-        same = not new and not off and had == (status, memo)
-        if same and (read.digest == answer["digest"] if read else not status):
+        same = not differs.on and not differs.off and had == (differs.status, memo)
+        if same and (read.digest == answer["digest"] if read else not differs.status):
             continue
         read = read or ReadAnswer(theme=theme, response_id=where[0], question=where[1])
-        read.status, read.memo, read.digest = status, memo, answer["digest"]
+        read.status, read.memo, read.digest = differs.status, memo, answer["digest"]
         read.version, read.by = seen + 1, by
-        made.append((read, [had[0], status], [had[1], memo], new, off, words))
-    _save([read for read, *_ in made])
-    off = [pk for *_, taken, _ in made for pk in taken]
+        made.append(_Recoded(read, *had, differs, words))
+    _save([one.read for one in made])
+    off = [pk for one in made for pk in one.differs.off]
     for begin in range(0, len(off), AT_ONCE):
         Coding.objects.filter(pk__in=off[begin : begin + AT_ONCE]).update(live=False)
     on: dict[int, list[int]] = {}
-    rows = (coding_of(read, mark, by=by) for read, _, _, marks, *_ in made for mark in marks)
+    rows = (coding_of(one.read, mark, by=by) for one in made for mark in one.differs.on)
     for coding in Coding.objects.bulk_create(rows, batch_size=AT_ONCE):
         on.setdefault(coding.answer_id, []).append(coding.pk)
     changes: list[Change] = [
         {
-            "answer": read.pk,
-            "status": status,
-            "memo": memo,
-            "on": on.get(read.pk, []),
-            "off": taken,
-            "digest": words,
+            "answer": one.read.pk,
+            "status": [one.status, one.read.status],
+            "memo": [one.memo, one.read.memo],
+            "on": on.get(one.read.pk, []),
+            "off": one.differs.off,
+            "digest": one.words,
         }
-        for read, status, memo, _, taken, words in made
+        for one in made
     ]
-    return changes, passed
+    return Made(changes, passed)
 
 
 def _texts(theme: Theme, questions: set[str], responses: set[int]) -> Mapping[tuple[int, str], str]:

@@ -52,7 +52,7 @@ def read_in(upload: CodingUpload, *, by: User) -> CodingStep | None:
     """
     theme, plan = upload.theme, upload.plan
     changes = put_in_codes(theme, plan, by=by)
-    changes += code_answers(theme, plan["answers"], by=by)[0]
+    changes += code_answers(theme, plan["answers"], by=by).changes
     changes += put_in_the_rest(theme, plan, by=by)
     upload.delete()
     return logged(theme, plan, changes, by=by)

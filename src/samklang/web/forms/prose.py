@@ -23,9 +23,10 @@ from samklang.core.manuscript.parsing import (
     Role,
 )
 from samklang.core.manuscript.prose import ROLE_NAME, NotProse, ProseBlock
+from samklang.web.queries.blocks import Worth
 
 # What each chip shows: its words, and what is wrong with it.
-Shown = Callable[[Role], tuple[str, str]]
+Shown = Callable[[Role], Worth]
 # The place of a value that is being chosen.
 NEW = Role("new", "-", 0)
 _ROLE = re.compile(r"(?<!\\)\{([a-z][a-z-]{0,29})\}`([^`\n]+)`")
@@ -52,8 +53,8 @@ def chips(source: str, shown: Shown) -> list[Chip]:
     return [Chip(n, role, *_worded(role, shown)) for n, role in enumerate(roles, 1)]
 
 
-def _worded(role: Role, shown: Shown) -> tuple[str, str]:
-    return ("?", "") if role.name == NEW.name else shown(role)
+def _worded(role: Role, shown: Shown) -> Worth:
+    return Worth("?", "") if role.name == NEW.name else shown(role)
 
 
 def as_field(source: str, made: Sequence[Chip]) -> str:

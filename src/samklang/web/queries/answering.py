@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
-from typing import cast
+from typing import NamedTuple, cast
 
 from django.db.models import OuterRef, QuerySet
 from django.utils import timezone
@@ -132,6 +132,14 @@ _MORE_OF_THEME = (
 )
 
 
+class _Linked(NamedTuple):
+    """An invitation with its theme, network and member; its response; the newest version."""
+
+    invitation: Invitation
+    response: Response | None
+    newest: int | None
+
+
 class _ByLink:
     """The statement that reads what a link opens, to one extent."""
 
@@ -158,8 +166,7 @@ class _ByLink:
             LEFT JOIN web_response r ON r.invitation_id = i.id
             WHERE i.link_hash = %s"""
 
-    def first(self, hashed: str) -> tuple[Invitation, Response | None, int | None] | None:
-        """The invitation with its theme, network and member; its response; the newest version."""
+    def first(self, hashed: str) -> _Linked | None:
         row = first(self.sql, [hashed])
         if row is None:
             return None
@@ -171,7 +178,7 @@ class _ByLink:
         theme.network, invitation.theme, invitation.member = network, theme, member
         if response is not None:
             response.theme, response.invitation = theme, invitation
-        return invitation, response, row[start] if start < len(row) else None
+        return _Linked(invitation, response, row[start] if start < len(row) else None)
 
 
 # One for each extent.
@@ -192,10 +199,10 @@ def place(token: str, *, device: str = "", extent: Extent = Extent.ALL) -> Place
     row = _by_link(extent).first(link_hash(token))
     if row is None:
         return None
-    invitation, response, version = row
+    invitation, response, newest = row
     if invitation.theme.anonymous:
-        return Place(token, invitation, _of_device(invitation.theme, device), device, version)
-    return Place(token, invitation, response, newest=version)
+        return Place(token, invitation, _of_device(invitation.theme, device), device, newest)
+    return Place(token, invitation, response, newest=newest)
 
 
 def _of_key(device: str) -> Response | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from samklang.analysis.analysis import unanalysed
 from samklang.core.document.blocks import Paragraph
@@ -140,25 +141,36 @@ def _led(section: Section, first: bool) -> Section:
     return replace(section, lead=(), blocks=(Paragraph(section.lead), *section.blocks))
 
 
-def _apart(parts: Sequence[Numbered]) -> tuple[str, list[tuple[int, int]]]:
-    """The pieces each in a section of its own, with the line there and in the text of each."""
+class _Moved(NamedTuple):
+    """The line of a piece in a section of its own, and in the manuscript."""
+
+    there: int
+    here: int
+
+
+class _Apart(NamedTuple):
+    text: str
+    places: list[_Moved]
+
+
+def _apart(parts: Sequence[Numbered]) -> _Apart:
+    """The pieces each in a section of its own."""
     lines: list[str] = []
-    places: list[tuple[int, int]] = []
+    places: list[_Moved] = []
     for part in parts:
         text = shown(part.piece.text) if part.piece.form == "hidden" else part.piece.text
         lines += [f"{{#{PART}{part.number}}}", "# –", ""]
-        places.append((len(lines) + 1, part.piece.line))
+        places.append(_Moved(len(lines) + 1, part.piece.line))
         lines += [*text.rstrip("\r\n").split("\n"), ""]
-    return "\n".join(lines), places
+    return _Apart("\n".join(lines), places)
 
 
-def _placed(fault: Fault, places: Sequence[tuple[int, int]]) -> Fault:
+def _placed(fault: Fault, places: Sequence[_Moved]) -> Fault:
     """A fault at its line in the text."""
-    before = [place for place in places if place[0] <= fault.line]
+    before = [place for place in places if place.there <= fault.line]
     if not before:
         return replace(fault, line=0)
-    there, here = before[-1]
-    return replace(fault, line=fault.line - there + here)
+    return replace(fault, line=fault.line - before[-1].there + before[-1].here)
 
 
 def _card(part: Numbered, looks: bool, faults: set[Fault]) -> Card:
@@ -206,26 +218,38 @@ def _sections(cards: Sequence[Card]) -> Iterator[CardSection]:
 
 
 def _section(head: Card | None, cards: Sequence[Card]) -> CardSection:
-    id_, title = section_words(head.piece.text) if head else ("", "")
-    return CardSection(id_, title, head, tuple(cards))
+    words = section_words(head.piece.text) if head else SectionWords("", "")
+    return CardSection(words.id, words.title, head, tuple(cards))
 
 
-def section_words(source: str) -> tuple[str, str]:
-    """The id and the title of a section's heading."""
+class SectionWords(NamedTuple):
+    id: str
+    title: str
+
+
+def section_words(source: str) -> SectionWords:
+    """What a section's heading says."""
     sections, _ = parse(source, file="")
-    return (sections[0].id, sections[0].title) if sections else ("", "")
+    return SectionWords(sections[0].id, sections[0].title) if sections else SectionWords("", "")
 
 
-def value_of(role: Role, material: Material | None, language: Language) -> tuple[str, str]:
-    """What a value prints, and what is wrong with it; one that cannot be worked out says "?"."""
+class Worth(NamedTuple):
+    """What a value prints, and what is wrong with it."""
+
+    words: str
+    wrong: str = ""
+
+
+def value_of(role: Role, material: Material | None, language: Language) -> Worth:
+    """What a value prints; one that cannot be worked out says "?"."""
     if material is None:
-        return "–", ""
+        return Worth("–")
     try:
-        return resolve(role.typed, material, language).text, ""
+        return Worth(resolve(role.typed, material, language).text)
     except Unreadable as unknown:
         words = role.content.rpartition(": ")[0] if role.name in ("claim", "fixed") else ""
         words = role.content.partition(": ")[0] if role.name == "claim" else words
-        return words or "?", unknown.what.text(language)
+        return Worth(words or "?", unknown.what.text(language))
 
 
 def undoable(file: ThemeFile | None) -> ThemeFileVersion | None:

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -88,8 +89,14 @@ def _cards(response: Response) -> list[tuple[Question, int, Mapping[str, object]
     ]
 
 
-def card_of(theme: Theme, answer: str) -> tuple[Response, Question, Mapping[str, object]] | None:
-    """The response, question and card of a key, or None where the theme has no such card."""
+class CardAnswer(NamedTuple):
+    response: Response
+    question: Question
+    card: Mapping[str, object]
+
+
+def card_of(theme: Theme, answer: str) -> CardAnswer | None:
+    """The card of a key, or None where the theme has no such card."""
     key, _, rest = answer.partition(":")
     name, _, number = rest.partition(":")
     if not key.isdecimal() or len(key) > 19:
@@ -98,7 +105,7 @@ def card_of(theme: Theme, answer: str) -> tuple[Response, Question, Mapping[str,
     if response is None or response.invitation is None:
         return None
     match = (c for c in _cards(response) if (c[0].id, str(c[1])) == (name, number))
-    return next(((response, question, card) for question, _, card in match), None)
+    return next((CardAnswer(response, question, card) for question, _, card in match), None)
 
 
 def printed(example: Example) -> Printed:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -59,9 +59,16 @@ def nearest(network: Network, kept: Columns, entry: int) -> Floats | None:
     return scores
 
 
-def meant(network: Network, kept: Columns, text: str) -> tuple[Places, Floats] | None:
-    """The examples nearest in meaning to a query, with a score of every place; None where meaning
-    is not known or none is near. Two queries at most, and some 30 CPU ms for the vector of `text`.
+class Near(NamedTuple):
+    """The places of the examples nearest in meaning, and a score of every place."""
+
+    places: Places
+    scores: Floats
+
+
+def meant(network: Network, kept: Columns, text: str) -> Near | None:
+    """The examples nearest in meaning to a query; None where meaning is not known or none is near.
+    Two queries at most, and some 30 CPU ms for the vector of `text`.
     """
     vectors = _vectors(network) if available() else None
     if vectors is None:
@@ -78,7 +85,7 @@ def meant(network: Network, kept: Columns, text: str) -> tuple[Places, Floats] |
     every = np.zeros(kept.size)
     # A score of 0 is that of what does not fit; a cosine is at least -1.
     every[best] = scores[best] + 2.0
-    return np.sort(best).astype(np.int64), every
+    return Near(np.sort(best).astype(np.int64), every)
 
 
 class _Vectors:

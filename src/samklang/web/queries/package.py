@@ -9,7 +9,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterable, Mapping
-from typing import cast
+from typing import NamedTuple, cast
 
 from django.conf import settings
 from django.urls import reverse
@@ -80,17 +80,17 @@ def theme_package(
     )
     responses = list(theme.responses.select_related("invitation").exclude(state="erased"))
     if theme.anonymous:
-        register, given = _anonymous(theme, invitations, responses, questionnaire)
+        took_part = _anonymous(theme, invitations, responses, questionnaire)
     else:
-        register, given = _named(theme, invitations, responses, questionnaire)
-    package = coded(theme, questionnaire, {pk: response for pk, response in given if pk})
+        took_part = _named(theme, invitations, responses, questionnaire)
+    package = coded(theme, questionnaire, {pk: response for pk, response in took_part.rows if pk})
     return ThemePackage(
         theme=_choices(
             theme, questionnaire, {part: file.path for part, file in drawn.items()}, edition, dated
         ),
         questionnaire=questionnaire,
-        register=register,
-        responses=Responses(tuple(response for _, response in given)),
+        register=took_part.register,
+        responses=Responses(tuple(response for _, response in took_part.rows)),
         codebook=package.codebook,
         codings=package.codings,
         states=package.states,
@@ -124,13 +124,19 @@ def anonymous_order(sent: Iterable[Response]) -> list[Response]:
     return _in_no_order(sent, lambda r: f"response {r.pk}")
 
 
+class _TookPart(NamedTuple):
+    """The register, and each response with the id of its row; 0 for one that declined."""
+
+    register: Register
+    rows: list[tuple[int, Given]]
+
+
 def _named(
     theme: Theme,
     invitations: list[Invitation],
     responses: list[Response],
     questionnaire: Questionnaire,
-) -> tuple[Register, list[tuple[int, Given]]]:
-    """The register, and each response with the id of its row; 0 for one that declined."""
+) -> _TookPart:
     columns = theme.design.get("strata", [])
     # A county or municipality that some lack is no group of the register.
     placed = all(invitation.member.county for invitation in invitations)
@@ -159,7 +165,7 @@ def _named(
             given.append((0, _declined(number, ids[invitation.pk], questionnaire)))
         elif response is not None:
             given.append((response.pk, _given(response, number, ids[invitation.pk], questionnaire)))
-    return Register(tuple(members), groups), given
+    return _TookPart(Register(tuple(members), groups), given)
 
 
 def _anonymous(
@@ -167,7 +173,7 @@ def _anonymous(
     invitations: list[Invitation],
     responses: list[Response],
     questionnaire: Questionnaire,
-) -> tuple[Register, list[tuple[int, Given]]]:
+) -> _TookPart:
     """Nobody can say whose an answer is, so members are numbers without groups.
 
     Every way of dealing the answers out among them gives the same estimates.
@@ -178,7 +184,7 @@ def _anonymous(
         (r.pk, _given(r, f"r{n}", f"m{n}", questionnaire))
         for n, r in enumerate(sent[: len(members)], 1)
     ]
-    return Register(members, ()), given
+    return _TookPart(Register(members, ()), given)
 
 
 def _in_no_order(rows, name):

@@ -1,6 +1,7 @@
 """Publications as readers and staff see them."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -66,11 +67,17 @@ def _newest(editions: QuerySet[Publication]) -> list[Publication]:
     return sorted(of_theme.values(), key=lambda p: p.public_from or p.created_at, reverse=True)
 
 
-def message_address(network: Network) -> tuple[str, str]:
-    """Name and e-mail of whom a network's newest theme in use gives as its contact, or ''."""
+class MessageAddress(NamedTuple):
+    name: str = ""
+    email: str = ""
+
+
+def message_address(network: Network) -> MessageAddress:
+    """Whom a network's newest theme in use gives as its contact, '' for nobody."""
     themes = network.themes.exclude(state=ThemeState.DRAFT).exclude(contact_email="")
     themes = themes.order_by("-pk")
-    return themes.values_list("contact_name", "contact_email").first() or ("", "")
+    newest = themes.values_list("contact_name", "contact_email").first()
+    return MessageAddress(*newest) if newest else MessageAddress()
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable
 from functools import lru_cache
-from typing import cast
+from typing import NamedTuple, cast
 
 from samklang.core.survey.questionnaire import Questionnaire
 from samklang.package.model import adapter
@@ -30,10 +30,17 @@ def latest(theme: Theme) -> QuestionnaireVersion | None:
     return theme.questionnaires.order_by("-number").first()
 
 
-def draft(theme: Theme) -> tuple[QuestionnaireVersion | None, Questionnaire]:
-    """The newest version and what it asks; nothing where there is none yet. One query."""
+class Draft(NamedTuple):
+    """The newest version, None where there is none yet, and what it asks."""
+
+    version: QuestionnaireVersion | None
+    asks: Questionnaire
+
+
+def draft(theme: Theme) -> Draft:
+    """What a theme's questions are now. One query."""
     newest = latest(theme)
-    return newest, parsed(newest.source) if newest else Questionnaire("1", ())
+    return Draft(newest, parsed(newest.source) if newest else Questionnaire("1", ()))
 
 
 def published(theme: Theme) -> QuestionnaireVersion | None:

@@ -49,7 +49,7 @@ def choosable(theme: Theme, asked: Questionnaire, *, code: str = "") -> list[Cho
     every = [
         (row, span)
         for row in rows[:MOST_WEIGHED]
-        if not waiting.has(row.answer) and (span := span_of(row, asked)[0])
+        if not waiting.has(row.answer) and (span := span_of(row, asked).words)
     ]
     first = _put_forward(every, OF_ONE if code else OF_EACH)
     forward = {candidate.coding.pk for candidate in first}

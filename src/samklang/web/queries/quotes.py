@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from samklang.core.coding.personal_data import Flag
 from samklang.core.survey.questionnaire import Questionnaire
@@ -35,17 +36,24 @@ class Shown:
         return self.quote.words or self.span
 
 
-def span_of(coding: Coding, asked: Questionnaire) -> tuple[str, str]:
-    """The words a coding stands on, and the whole answer; '' twice where it has changed, or the
-    coding is not there any more: it may stand on words of an earlier answer.
+class Span(NamedTuple):
+    """The words that a coding stands on, and the whole answer."""
+
+    words: str = ""
+    answer: str = ""
+
+
+def span_of(coding: Coding, asked: Questionnaire) -> Span:
+    """'' twice where the answer has changed, or the coding is not there any more: it may stand on
+    words of an earlier answer.
     """
     if not coding.live:
-        return "", ""
+        return Span()
     where = place(asked, coding.answer.question)
     text = text_of(coding.answer.response.answers, where) if where else ""
     if not text or digest(text) != coding.answer.digest:
-        return "", ""
-    return text[coding.start : coding.end], text
+        return Span()
+    return Span(text[coding.start : coding.end], text)
 
 
 def quotes(theme: Theme, asked: Questionnaire, *, hidden: Hidden) -> list[Shown]:

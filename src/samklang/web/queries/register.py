@@ -102,9 +102,9 @@ def plan(
             continue
         member = next(iter(members_by_key.values()))
         named.add(member.pk)
-        before, after = _difference(member, row)
-        if after:
-            updates.append(MemberUpdate(member, before, after, row))
+        if wanted := _changed(member, row):
+            before = {name: getattr(member, name) for name in wanted}
+            updates.append(MemberUpdate(member, before, wanted, row))
         else:
             same += 1
     missing = tuple(m for m in known if m.active and m.pk not in named)
@@ -118,9 +118,8 @@ def importing(network: Network) -> Sequence[RegisterUpload]:
     )
 
 
-def _difference(
-    member: Member, row: MemberRow
-) -> tuple[Mapping[str, object], Mapping[str, object]]:
+def _changed(member: Member, row: MemberRow) -> Mapping[str, object]:
+    """The member's fields that a row gives another value, with that value."""
     wanted: dict[str, object] = {
         # A number of their own is not replaced by the organisation number that stands in for it.
         name: value
@@ -130,8 +129,7 @@ def _difference(
     if row.groups:
         wanted["groups"] = {**member.groups, **row.groups}
     wanted["active"] = True
-    changed = [name for name, value in wanted.items() if getattr(member, name) != value]
-    return {n: getattr(member, n) for n in changed}, {n: wanted[n] for n in changed}
+    return {name: value for name, value in wanted.items() if getattr(member, name) != value}
 
 
 def free_numbers(network: Network) -> Iterator[str]:

@@ -8,6 +8,7 @@ requests to them past the middleware that staff's pages need.
 
 from collections.abc import Callable, Mapping
 from functools import partial, wraps
+from typing import NamedTuple
 
 from django.conf import settings
 from django.http import (
@@ -169,12 +170,18 @@ def start(request: HttpRequest, place: Place) -> HttpResponse:
         return closed(place, status=409)
     if place.sent and not place.begun:
         return Onward(address(place.token, "answer_receipt"))
-    begun, version = _began(place)
-    return keep_device(place, begun, go_on(begun, version))
+    begun = _began(place)
+    return keep_device(place, begun.place, go_on(begun.place, begun.version))
 
 
-def _began(place: Place) -> tuple[Place, int]:
-    """The place begun, without its response where that is new, and the id of its version."""
+class _Begun(NamedTuple):
+    """A place without its response where that is new, and the id of its questionnaire."""
+
+    place: Place
+    version: int
+
+
+def _began(place: Place) -> _Begun:
     if place.theme.anonymous and not place.device:
         place = Place(place.token, place.invitation, None, new_device(), place.newest)
     response = place.response
@@ -184,16 +191,21 @@ def _began(place: Place) -> tuple[Place, int]:
     if version is None:
         raise LookupError(f"{place.theme} is open and has no questionnaire")
     again = begin(place, questionnaire=version)
-    return Place(place.token, place.invitation, again, place.device), version
+    return _Begun(Place(place.token, place.invitation, again, place.device), version)
 
 
-def with_response(here: Place) -> tuple[Place, Response]:
+class WithResponse(NamedTuple):
+    place: Place
+    response: Response
+
+
+def with_response(here: Place) -> WithResponse:
     """The place with its response, begun where there was none."""
-    begun, _ = _began(here)
+    begun = _began(here).place
     now = begun if begun.response else place(begun.token, device=begun.device)
     if now is None or now.response is None:
         raise LookupError("the link was replaced while it was used")
-    return now, now.response
+    return WithResponse(now, now.response)
 
 
 def keep_device(before: Place, after: Place, answer: HttpResponse) -> HttpResponse:

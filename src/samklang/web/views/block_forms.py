@@ -42,7 +42,7 @@ from samklang.web.queries.block_choices import (
     Offered,
     offered,
 )
-from samklang.web.queries.blocks import looked, material_of, value_of
+from samklang.web.queries.blocks import Worth, looked, material_of, value_of
 from samklang.web.queries.counted import Wanted
 from samklang.web.queries.manuscript_figure import costs
 from samklang.web.queries.manuscript_preview import Standing, standing
@@ -213,7 +213,7 @@ def _with_draft(data: QueryDict, draft: str, writing: Writing, base: Standing) -
     return data
 
 
-def _worth(role: Role, writing: Writing, base: Standing) -> tuple[str, str]:
+def _worth(role: Role, writing: Writing, base: Standing) -> Worth:
     return value_of(role, material_of(base), writing.there.language)
 
 

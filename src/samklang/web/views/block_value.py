@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 
@@ -17,7 +17,7 @@ from samklang.web.forms.prose import NEW, chips
 from samklang.web.forms.values import ValueForm
 from samklang.web.models import Membership
 from samklang.web.queries.block_choices import Offered
-from samklang.web.queries.blocks import material_of, value_of
+from samklang.web.queries.blocks import Worth, material_of, value_of
 from samklang.web.queries.manuscript_preview import Standing
 from samklang.web.serving.templating import language
 from samklang.web.views.access import shown
@@ -49,7 +49,7 @@ def chosen_value(
     action, _, which = action.partition(" ")
     if action == "value-back":
         return _valid(data.get("was", ""))
-    draft, was, role = _place(draft, data, which if action == "value" else "")
+    draft, was, role = _opened(draft, data, which if action == "value" else "")
     kind = VALUE_KINDS.get(which if action == "value-kind" else data.get("v-kind", ""))
     begins: Mapping[str, str] = {}
     if role is not None:
@@ -122,7 +122,9 @@ def holding(
     return [
         words
         for words in offered
-        if not value_of(Role("claim", f"{words}: {question}={answer}", 0), material, written_in)[1]
+        if not value_of(
+            Role("claim", f"{words}: {question}={answer}", 0), material, written_in
+        ).wrong
     ]
 
 
@@ -143,12 +145,20 @@ def _groups(offered: Offered, base: Standing, question: str) -> dict[str, str]:
     return made
 
 
-def _place(draft: str, data: QueryDict, which: str) -> tuple[str, str, Role | None]:
-    """The text with a place for the value, what stood there, and as what."""
-    made = chips(draft, lambda role: ("", ""))
+class _Opened(NamedTuple):
+    """A text with a place for a value, and what stood there."""
+
+    text: str
+    was: str
+    role: Role | None = None
+
+
+def _opened(draft: str, data: QueryDict, which: str) -> _Opened:
+    """The text with its nth value taken out; as it is where that has been done."""
+    made = chips(draft, lambda role: Worth(""))
     nth = whole_number(which)
     if not 0 < nth <= len(made):
-        return draft, _valid(data.get("was", "")), None
+        return _Opened(draft, _valid(data.get("was", "")))
     role = made[nth - 1].role
     was = f"{{{role.name}}}`{role.content}`"
     place = f"{{{NEW.name}}}`{NEW.content}`"
@@ -158,11 +168,12 @@ def _place(draft: str, data: QueryDict, which: str) -> tuple[str, str, Role | No
     at = -1
     for _ in range(before + 1):
         at = cleared.find(was, at + 1)
-    return cleared[:at] + place + cleared[at + len(was) :], was if role != NEW else "", role
+    text = cleared[:at] + place + cleared[at + len(was) :]
+    return _Opened(text, was if role != NEW else "", role)
 
 
 def _valid(was: str) -> str:
-    parts = chips(was, lambda role: ("", ""))
+    parts = chips(was, lambda role: Worth(""))
     whole = parts and was == f"{{{parts[0].role.name}}}`{parts[0].role.content}`"
     return was if whole else ""
 

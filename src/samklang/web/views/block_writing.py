@@ -1,6 +1,7 @@
 """A piece of the report that is being written: its forms, and what they would store."""
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from django.http import Http404, QueryDict
 
@@ -65,31 +66,38 @@ class Writing:
         return read.body if read else ""
 
 
+class Stored(NamedTuple):
+    """What is to be stored, None where something is wrong; and the forms that say so."""
+
+    source: str | None
+    forms: dict[str, Form]
+
+
 def stored(
     data: QueryDict, writing: Writing, choices: Offered, package: ThemePackage | None
-) -> tuple[str | None, dict[str, Form]]:
-    """What is to be stored, None where something is wrong; and the forms that say so.
+) -> Stored:
+    """A block as its forms were filled in.
 
     choices: in the page's language, which need not be the report's.
     """
     forms = forms_for(data, writing, choices)
     if not all(form.is_valid() for form in forms.values()):
-        return None, forms
+        return Stored(None, forms)
     draft = with_value(data.get("source", ""), "")
     kind = writing.block
     if writing.kind == "text":
-        return draft, forms
+        return Stored(draft, forms)
     if writing.kind == "section":
         cleaned = forms["fields"].cleaned_data
-        id_, _ = section_words(writing.source)
+        id_ = section_words(writing.source).id
         id_ = id_ or cleaned.get("twin") or free_id(cleaned["title"], writing.there.text)
         title = rewritten("", prose(cleaned["title"])).strip() if cleaned["title"] else ""
-        return f"{{#{id_}}}\n# {title}\n", forms
+        return Stored(f"{{#{id_}}}\n# {title}\n", forms)
     if writing.kind == "numbers":
         question = forms["fields"].cleaned_data["question"]
         written_in = writing.there.language
         options = offered(package, written_in).choices.options[question]
-        return number_lines(question, options, written_in), forms
+        return Stored(number_lines(question, options, written_in), forms)
     if kind is None:
         raise Http404
     before = read_block(writing.source) or Written(writing.kind)
@@ -98,8 +106,8 @@ def stored(
     if writing.has_words:
         made = replace(made, body=draft.strip("\n"))
     if made == before:
-        return writing.source, forms
-    return write_block(made), forms
+        return Stored(writing.source, forms)
+    return Stored(write_block(made), forms)
 
 
 def forms_for(data: QueryDict | None, writing: Writing, choices: Offered) -> dict[str, Form]:

@@ -191,12 +191,8 @@ def split(request: StaffRequest, member: Membership, theme: str, key: str) -> Ht
     form = CodeTexts(posted(request), theme=current)
     chosen = [whole_number(pk) for pk in request.POST.getlist("coding")]
     if request.method == "POST" and form.is_valid():
-        made, _ = actions.split_code(
-            row,
-            codings=chosen,
-            by=request.user,
-            **form.cleaned_data,
-        )
+        split = actions.split_code(row, codings=chosen, by=request.user, **form.cleaned_data)
+        made = split.made
         messages.success(request, said("coding.was_split", code=row.name_sv, into=made.name_sv))
         return redirect("theme_codebook", member.network.address, current.address)
     codings = row.codings.filter(live=True).select_related("answer__response")
@@ -209,6 +205,6 @@ def split(request: StaffRequest, member: Membership, theme: str, key: str) -> Ht
         theme=current,
         form=form,
         row=row,
-        codings=[(c, on) for c in codings if (on := span_of(c, asked)[0])],
+        codings=[(c, on) for c in codings if (on := span_of(c, asked).words)],
         chosen=chosen,
     )

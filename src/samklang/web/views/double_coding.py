@@ -1,5 +1,7 @@
 """Double coding: draw a sample, compare, settle; or keep a log of discussions instead."""
 
+from typing import NamedTuple
+
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
@@ -109,11 +111,16 @@ def _drawn(
     return None
 
 
-def sample_of(theme: Theme, pk: int) -> tuple[CodingSample, OpenQuestion]:
+class SampleOf(NamedTuple):
+    sample: CodingSample
+    question: OpenQuestion
+
+
+def sample_of(theme: Theme, pk: int) -> SampleOf:
     """A theme's sample with the question it is of, or page not found."""
     rows = CodingSample.objects.select_related("theme__network", "second", "compared_by")
     sample = get_object_or_404(rows, pk=pk, theme=theme)
-    return sample, place_of(open_answers.asked(theme), sample.question)
+    return SampleOf(sample, place_of(open_answers.asked(theme), sample.question))
 
 
 @staff("reader")

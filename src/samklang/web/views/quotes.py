@@ -90,7 +90,7 @@ def change(request: StaffRequest, member: Membership, theme: str, pk: int) -> Ht
     if hidden_from(current, request.user).has(row.coding.answer):
         raise Http404
     action, by = request.POST.get("action", ""), request.user
-    span = span_of(row.coding, open_answers.asked(current))[0]
+    span = span_of(row.coding, open_answers.asked(current)).words
     had = (row.consent, row.words, row.translation)
     try:
         if action in ("word", "ask", "release"):

@@ -8,9 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samklang.core.faults import Fault, FaultyInput, fault_words, restored_fault
-from samklang.exchange.answers.guesses import Guesses
-from samklang.exchange.answers.guessing import read_guessed
-from samklang.exchange.answers.table import AnswerTable
+from samklang.exchange.answers.guessing import Guessed, read_guessed
 from samklang.exchange.register.sheet import UnreadableSheet
 from samklang.package.confined import TooMuch, confined
 from samklang.web.actions import trials as actions
@@ -59,7 +57,7 @@ def begin(request: StaffRequest, member: Membership) -> HttpResponse:
     )
 
 
-def _read(request: StaffRequest, content: bytes, name: str) -> tuple[AnswerTable, Guesses]:
+def _read(request: StaffRequest, content: bytes, name: str) -> Guessed:
     return confined(read_guessed, content, name, language(request))
 
 
