@@ -3,6 +3,7 @@
 import base64
 import io
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from PIL import Image
 
@@ -51,8 +52,16 @@ def case_picture(card: ExampleCard, document: Document) -> CasePicture | None:
     return None
 
 
-def smaller(content: bytes, side: int) -> tuple[bytes, int, int]:
-    """A picture of a package as JPEG with its longer side at most `side` pixels; width, height."""
+class Smaller(NamedTuple):
+    """A JPEG with its size in pixels."""
+
+    content: bytes
+    width: int
+    height: int
+
+
+def smaller(content: bytes, side: int) -> Smaller:
+    """A picture of a package with its longer side at most `side` pixels."""
     # It was made anew as it was read from the package; here it is only made smaller.
     made = io.BytesIO()
     with Image.open(io.BytesIO(content), formats=("JPEG",)) as opened:
@@ -60,4 +69,4 @@ def smaller(content: bytes, side: int) -> tuple[bytes, int, int]:
         small = opened.convert("RGB")
     small.thumbnail((side, side), Image.Resampling.LANCZOS)
     small.save(made, "JPEG", quality=82, optimize=True, progressive=False)
-    return made.getvalue(), *small.size
+    return Smaller(made.getvalue(), *small.size)

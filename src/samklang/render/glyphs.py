@@ -5,6 +5,7 @@ import struct
 import unicodedata
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from samklang.render.design import font_files
 
@@ -67,14 +68,21 @@ def _instead(character: str) -> str:
 
 @cache
 def _both() -> frozenset[str]:
-    sets = [frozenset(advances(font_files()[name])[0]) for name in TEXT_FONTS]
+    sets = [frozenset(advances(font_files()[name]).widths) for name in TEXT_FONTS]
     return sets[0].intersection(*sets[1:])
+
+
+class Advances(NamedTuple):
+    """Advance widths by character in font units, and the units per em."""
+
+    widths: dict[str, int]
+    units: int
 
 
 # Bounded by the faces of the font packages.
 @cache
-def advances(font: Path) -> tuple[dict[str, int], int]:
-    """Advance widths by character in font units, and the units per em, of a TrueType file.
+def advances(font: Path) -> Advances:
+    """The widths of a TrueType file's characters.
 
     Read here since fontTools takes half a second to import (OpenType 1.9: cmap, hhea, hmtx).
     """
@@ -85,10 +93,11 @@ def advances(font: Path) -> tuple[dict[str, int], int]:
         tables[tag] = offset
     units = struct.unpack_from(">H", data, tables[b"head"] + 18)[0]
     metrics = struct.unpack_from(">H", data, tables[b"hhea"] + 34)[0]
-    return {
+    widths = {
         letter: struct.unpack_from(">H", data, tables[b"hmtx"] + 4 * min(glyph, metrics - 1))[0]
         for letter, glyph in _glyphs(data, tables[b"cmap"])
-    }, units
+    }
+    return Advances(widths, units)
 
 
 def _glyphs(data: bytes, cmap: int) -> list[tuple[str, int]]:

@@ -6,6 +6,7 @@ one, for phones, is 290 across with the labels above what they name.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from samklang.core.disclosure.released import ReleasedRow
 from samklang.core.document.blocks import Figure
@@ -29,6 +30,14 @@ SEMIBOLD = 1.05
 AXIS = 26.0
 
 
+class Ground(NamedTuple):
+    """The paper behind a text: where it begins and ends, and the height of its middle."""
+
+    start: float
+    stop: float
+    middle: float
+
+
 @dataclass(frozen=True)
 class Label:
     """A line of text at its baseline.
@@ -47,11 +56,11 @@ class Label:
     halo: bool = False
 
     @property
-    def ground(self) -> tuple[float, float, float]:
+    def ground(self) -> Ground:
         """The paper behind a text: where it begins and ends, and the height of its middle."""
         wide = text_width(self.text, self.size) * (SEMIBOLD if self.weight > 400 else 1)
         start = self.x - wide * {"start": 0.0, "middle": 0.5, "end": 1.0}[self.anchor]
-        return start - 2, start + wide + 2, self.y - self.size * 0.35
+        return Ground(start - 2, start + wide + 2, self.y - self.size * 0.35)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ several gaps nobody can tell which is longer, so each has an equal part of it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from samklang.core.disclosure.released import ReleasedRow
 from samklang.core.document.blocks import Figure
@@ -73,15 +74,24 @@ def _stretches(row: ReleasedRow, numbers: Sequence[int]) -> list[tuple[int, int 
     return stretches
 
 
-def reach(figure: Figure, both: Sides) -> tuple[float, float, float]:
-    """How far the longest row reaches to the left, in the middle and to the right, in per cent."""
+class Reach(NamedTuple):
+    """How far the longest row reaches to each side, in per cent."""
+
+    left: float
+    middle: float
+    right: float
+
+
+def reach(figure: Figure, both: Sides) -> Reach:
+    """How much room the rows take to the left, in the middle and to the right."""
     order = (both.left, both.middle, both.right)
     rows = [parts(row, order) for row in figure.table.rows]
-    left, middle, right = (
-        max((sum(part.length for part in row[side]) for row in rows), default=0.0)
-        for side in range(3)
+    return Reach(
+        *(
+            max((sum(part.length for part in row[side]) for row in rows), default=0.0)
+            for side in range(3)
+        )
     )
-    return left, middle, right
 
 
 def gapped(figure: Figure) -> bool:

@@ -1,6 +1,7 @@
 """Fonts: the house's typefaces within the file, so that it looks the same on every machine."""
 
 import hashlib
+from typing import NamedTuple
 
 from samklang.render import design
 from samklang.render.design import Branding, font_files
@@ -20,10 +21,16 @@ def families(branding: Branding) -> dict[str, dict[str, str]]:
     return {branding.serif: SERIF, design.SANS: SANS}
 
 
-def font_table(
-    branding: Branding,
-) -> tuple[Element, dict[str, bytes], dict[str, tuple[str, str]]]:
+class FontTable(NamedTuple):
     """The root of fontTable.xml, the embedded fonts as parts, and its relations."""
+
+    table: Element
+    parts: dict[str, bytes]
+    relations: dict[str, tuple[str, str]]
+
+
+def font_table(branding: Branding) -> FontTable:
+    """The faces that a report is set in, to go with it."""
     made = root("w:fonts", "w", "r")
     parts: dict[str, bytes] = {}
     relations: dict[str, tuple[str, str]] = {}
@@ -40,7 +47,7 @@ def font_table(
             parts[f"word/{relations[id_][1]}"] = obfuscated(content, key)
             guid = "-".join((key[:8], key[8:12], key[12:16], key[16:20], key[20:]))
             add(font, f"w:embed{place}", r__id=id_, fontKey=f"{{{guid}}}")
-    return made, parts, relations
+    return FontTable(made, parts, relations)
 
 
 def obfuscated(content: bytes, key: str) -> bytes:

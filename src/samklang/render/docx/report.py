@@ -80,7 +80,7 @@ def report(document: Document) -> bytes:
     )
     number_contents(content, pages)
     _page(content)
-    fonts, embedded, font_relations = font_table(branding)
+    fonts = font_table(branding)
     relations = {
         "rIdStyles": ("styles", "styles.xml"),
         "rIdNumbering": ("numbering", "numbering.xml"),
@@ -97,20 +97,20 @@ def report(document: Document) -> bytes:
         "word/numbering.xml": part(looks.numbering(body.lists, branding)),
         "word/footnotes.xml": part(_notes(pen)),
         "word/settings.xml": part(_settings(RULES[document.language])),
-        "word/fontTable.xml": part(fonts),
+        "word/fontTable.xml": part(fonts.table),
         "word/header1.xml": part(_header(document, pen)),
         "word/footer1.xml": part(_footer(document, pen)),
         "docProps/core.xml": _core(document, pen.tag),
         "docProps/app.xml": _app(document),
         "docProps/custom.xml": _custom(document),
         **drawings.parts,
-        **embedded,
+        **fonts.parts,
     }
     in_notes = {id_: external[id_] for id_ in _used(parts["word/footnotes.xml"], external)}
     in_text = {id_: external[id_] for id_ in _used(parts["word/document.xml"], external)}
     parts["word/_rels/document.xml.rels"] = _relations(relations | drawings.relations, in_text)
     parts["word/_rels/footnotes.xml.rels"] = _relations({}, in_notes)
-    parts["word/_rels/fontTable.xml.rels"] = _relations(font_relations, {})
+    parts["word/_rels/fontTable.xml.rels"] = _relations(fonts.relations, {})
     for path in drawings.parts:
         if path.startswith("word/charts/"):
             stem = path.removeprefix("word/charts/chart").removesuffix(".xml")

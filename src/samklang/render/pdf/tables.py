@@ -1,7 +1,7 @@
 """Tables: figures and method boxes as headers and rows of words for the typst templates."""
 
 import re
-from typing import Required, TypedDict
+from typing import NamedTuple, Required, TypedDict
 
 from samklang.core.disclosure.released import ReleasedCell
 from samklang.core.document.blocks import Figure
@@ -77,10 +77,17 @@ ABREAST = 6
 _VIEW = re.compile(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
 
 
-def size(svg: str) -> tuple[float, float]:
-    """Width and height of a drawing in its own units; a square where it does not say."""
+class Size(NamedTuple):
+    """Width and height of a drawing in its own units."""
+
+    width: float = 1.0
+    height: float = 1.0
+
+
+def size(svg: str) -> Size:
+    """The size that a drawing says; a square where it says none."""
     match = _VIEW.search(svg)
-    return (float(match[1]), float(match[2])) if match else (1.0, 1.0)
+    return Size(float(match[1]), float(match[2])) if match else Size()
 
 
 def method_data(box: MethodBox, language: Language) -> MethodData:
@@ -159,7 +166,12 @@ def small_data(figure: Figure, document: Document) -> dict[str, object]:
     }
 
 
-def _down(figure: Figure, language: Language) -> tuple[list[str], list[list[Cell]]]:
+class _Table(NamedTuple):
+    header: list[str]
+    rows: list[list[Cell]]
+
+
+def _down(figure: Figure, language: Language) -> _Table:
     """A table of one series: count, number, interval and band, an answer or group a row."""
     banded = any(c.band_low is not None for r in figure.table.rows for c in r.cells)
     heads = [phrase(language, "pdf.col_count"), value_heading(figure, language)]
@@ -186,10 +198,10 @@ def _down(figure: Figure, language: Language) -> tuple[list[str], list[list[Cell
         elif banded:
             line.append("–")
         rows.append([*line, *base])
-    return header, rows
+    return _Table(header, rows)
 
 
-def _across(figure: Figure, language: Language) -> tuple[list[str], list[list[Cell]]]:
+def _across(figure: Figure, language: Language) -> _Table:
     """A table of several series side by side: share and count over the interval, and the base."""
     table = figure.table
     base = phrase(language, "pdf.col_base")
@@ -206,10 +218,10 @@ def _across(figure: Figure, language: Language) -> tuple[list[str], list[list[Ce
             line.append({"text": f"{share} ({cell.count})", "below": below})
         line.append("–" if row.base is None else numbers.integer(row.base, language))
         rows.append(line)
-    return header, rows
+    return _Table(header, rows)
 
 
-def _below(figure: Figure, language: Language) -> tuple[list[str], list[list[Cell]]]:
+def _below(figure: Figure, language: Language) -> _Table:
     """A table of many series: a heading for each row of the figure, and its series below it."""
     table = figure.table
     heads = [phrase(language, f"pdf.col_{n}") for n in ("count", "share", "interval", "base")]
@@ -227,7 +239,7 @@ def _below(figure: Figure, language: Language) -> tuple[list[str], list[list[Cel
                 count = "–" if cell.count is None else numbers.integer(cell.count, language)
                 rows.append([series.label, count, share, interval])
             rows[-1].append(base)
-    return header, rows
+    return _Table(header, rows)
 
 
 def _reason(cell: ReleasedCell, figure: Figure, language: Language) -> str:

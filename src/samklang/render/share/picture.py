@@ -8,6 +8,7 @@ import base64
 import re
 from collections.abc import Callable, Sequence
 from functools import cache, partial
+from typing import NamedTuple
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -152,16 +153,22 @@ def composed(
     return "\n".join(covered(line) for line in made.split("\n"))
 
 
-def _title(title: str, room: float, family: str) -> tuple[int, int, list[str]]:
+class _Title(NamedTuple):
+    size: int
+    step: int
+    lines: list[str]
+
+
+def _title(title: str, room: float, family: str) -> _Title:
     """The largest size at which the title is whole; at the smallest its end may be cut."""
     for title_size, step, most in TITLES:
         lines = _wrapped(title, title_size, family, room, most=most)
         if len(lines) <= most:
             made = partial(_wrapped, title, title_size, family, most=most)
-            return title_size, step, _evened(made, room)
+            return _Title(title_size, step, _evened(made, room))
     lines = lines[:most]
     lines[-1] = f"{lines[-1].rstrip('.,;: ')} …"
-    return title_size, step, lines
+    return _Title(title_size, step, lines)
 
 
 def _evened(lines: Callable[[float], list[str]], room: float) -> list[str]:

@@ -1,7 +1,7 @@
 """Charts: native bars and points with their intervals as error bars, all of it in the workbook."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
 from pptx.chart.axis import CategoryAxis
@@ -71,7 +71,7 @@ def add_chart(
     box: tuple[int, int, int, int],
 ) -> None:
     """The figure as a native chart in `box` (left, top, width, height in EMU)."""
-    data, kind = _data(figure, language)
+    data, kind = _charted(figure, language)
     frame = slide.shapes.add_chart(kind, *box, data)
     frame._element.nvGraphicFramePr.cNvPr.set("descr", clean(figure.alt))
     frame.name = f"{frame.name} {figure.id}"
@@ -92,7 +92,7 @@ def chart_part(
 
     points: the size of its text. room: its width and height in points.
     """
-    data, kind = _data(figure, language)
+    data, kind = _charted(figure, language)
     space = parse_xml(data.xml_bytes(kind))
     _dress(Chart(space, None), figure, language, branding, tag, points=points, room=room)
     _without_frame(space)
@@ -123,15 +123,22 @@ class _Data(CategoryChartData):
         return workbook(self.figure, self.language)
 
 
-def _data(figure: Figure, language: Language) -> tuple[_Data, XL_CHART_TYPE]:
+class _Charted(NamedTuple):
     """The numbers by category and series, and the kind of chart."""
+
+    data: _Data
+    kind: XL_CHART_TYPE
+
+
+def _charted(figure: Figure, language: Language) -> _Charted:
     data = _Data(figure, language)
     data.categories = [category(row, figure, language) for row in figure.table.rows]
     for label, _, values in charted(figure):
         data.add_series(label, values)
     if figure.of_points:
-        return data, XL_CHART_TYPE.LINE_MARKERS
-    return data, XL_CHART_TYPE.BAR_STACKED if figure.end_to_end else XL_CHART_TYPE.BAR_CLUSTERED
+        return _Charted(data, XL_CHART_TYPE.LINE_MARKERS)
+    stacked = figure.end_to_end
+    return _Charted(data, XL_CHART_TYPE.BAR_STACKED if stacked else XL_CHART_TYPE.BAR_CLUSTERED)
 
 
 def _dress(

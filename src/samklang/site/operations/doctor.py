@@ -112,7 +112,7 @@ def fonts() -> Iterator[Finding]:
         lacking = [
             name
             for name in TEXT_FONTS
-            if not set("åäöÅÄÖéü–”%") <= set(advances(font_files()[name])[0])
+            if not set("åäöÅÄÖéü–”%") <= set(advances(font_files()[name]).widths)
         ]
     except (ImportError, OSError, KeyError) as error:
         lacking = [str(error)]

@@ -45,6 +45,6 @@ def _thumbnail(content: bytes) -> str:
     if digest not in _kept:
         while len(_kept) >= MOST:
             _kept.pop(next(iter(_kept)), None)
-        small, _, _ = smaller(content, SIDE)
+        small = smaller(content, SIDE).content
         _kept[digest] = f"data:image/jpeg;base64,{base64.b64encode(small).decode()}"
     return _kept[digest]
