@@ -9,6 +9,7 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils import translation
 
 from samklang.analysis.analysis import released_numbers
 from samklang.core.disclosure.ledger import IssuedEdition, without_digests
@@ -66,6 +67,8 @@ def _nothing_remembered() -> None:
     entries.forget()
     example_meanings.forget()
     answering.questionnaire.cache_clear()
+    # Nor is it in the language of the last page that this one asked for.
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
