@@ -192,9 +192,14 @@ def test_from_nothing_to_a_report_by_keyboard(worked: Site) -> None:
     assert found.checks > 200
 
 
+# A computer that has much to do draws seldom; keys come as they are pressed.
+DRAWS_SELDOM = "window.requestAnimationFrame = (draw) => setTimeout(draw, 500)"
+
+
 def test_what_is_written_before_the_editor_has_come_is_kept(served: Site) -> None:
     with browser() as chromium:
         page = opened(chromium, served)
+        page.add_init_script(DRAWS_SELDOM)
         held: list[Any] = []
         page.route("**/prose-editor*", lambda route: held.append(route))
         address = served.address + ADDRESS + "skriv/sv/nytt/text/"
@@ -218,3 +223,20 @@ def test_what_is_written_before_the_editor_has_come_is_kept(served: Site) -> Non
             with page.expect_navigation():
                 page.get_by_role("button", name="Spara", exact=True).click()
             assert begun + ", och vidare" in page.inner_text("main")
+
+
+def test_what_is_written_right_after_a_button_is_kept(served: Site) -> None:
+    with browser() as chromium:
+        page = opened(chromium, served)
+        page.add_init_script(DRAWS_SELDOM)
+        page.goto(served.address + ADDRESS + "skriv/sv/nytt/text/")
+        box = page.locator(".editor [role=textbox]")
+        box.click()
+        page.keyboard.type("Det är ")
+        page.get_by_role("button", name="Fet", exact=True).click()
+        page.keyboard.type("viktigt")
+        page.get_by_role("button", name="Länk", exact=True).click()
+        page.keyboard.press("Escape")
+        page.keyboard.type(" i dag")
+        assert box.inner_text().strip() == "Det är viktigt i dag"
+        assert box.locator("strong").inner_text() == "viktigt i dag"

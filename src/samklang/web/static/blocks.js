@@ -7,7 +7,7 @@ const library = await import(field.dataset.editor);
 /* What was written before the script came is kept where it stands: the field is whole by itself. */
 if (field.value === field.defaultValue) write_with(library);
 
-function write_with({ Editor, Node, Mark, Document, Paragraph, Text, Bold, Italic, Heading, BulletList, OrderedList, ListItem, UndoRedo }) {
+function write_with({ Editor, Node, Mark, Document, Paragraph, Text, Bold, Italic, Heading, BulletList, OrderedList, ListItem, UndoRedo, resolveFocusPosition }) {
   /* A number or a source: one whole, that opens its form. */
   const Chip = Node.create({
     name: "chip", group: "inline", inline: true, atom: true, selectable: true,
@@ -75,7 +75,8 @@ function write_with({ Editor, Node, Mark, Document, Paragraph, Text, Bold, Itali
     form.requestSubmit(button);
   }
 
-  const run = () => editor.chain().focus();
+  /* At once: the library's own focus waits for the next frame, and what is typed till then is lost. */
+  const run = () => { editor.view.focus(); return editor.chain(); };
   const buttons = [
     ["bold", () => run().toggleMark("bold"), () => editor.isActive("bold")],
     ["italic", () => run().toggleMark("italic"), () => editor.isActive("italic")],
@@ -114,12 +115,12 @@ function write_with({ Editor, Node, Mark, Document, Paragraph, Text, Bold, Itali
     const done = () => {
       row.remove();
       if (/^(https?:\/\/|mailto:|#)/.test(input.value)) run().setMark("link", { href: input.value }).run();
-      else editor.commands.focus();
+      else editor.view.focus();
     };
     set.addEventListener("click", done);
     input.addEventListener("keydown", (event) => {
       if (event.key === "Enter") { event.preventDefault(); done(); }
-      if (event.key === "Escape") { row.remove(); editor.commands.focus(); }
+      if (event.key === "Escape") { row.remove(); editor.view.focus(); }
     });
     row.append(label, set);
     tools.after(row);
@@ -132,9 +133,11 @@ function write_with({ Editor, Node, Mark, Document, Paragraph, Text, Bold, Itali
     send("value");
   });
   /* Whoever stands in the field goes on in what takes its place. */
-  const writing = document.activeElement === field;
+  if (document.activeElement === field) {
+    editor.view.dispatch(editor.state.tr.setSelection(resolveFocusPosition(editor.state.doc, "end")));
+    editor.view.focus();
+  }
   field.hidden = true;
-  if (writing) editor.commands.focus("end");
   document.getElementById("id_text-hint").hidden = true;
   document.querySelector(".chips")?.remove();
   form.addEventListener("submit", () => {
