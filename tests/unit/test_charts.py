@@ -110,7 +110,16 @@ def test_it_is_an_image_with_title_and_description(kind: str, narrow: bool) -> N
 def test_ids_are_unique_to_figure_and_width() -> None:
     drawn = [draw(kind, narrow=narrow) for kind, narrow in DRAWN]
     ids = [e.attrib["id"] for svg in drawn for e in svg.iter() if "id" in e.attrib]
-    assert len(ids) == len(set(ids)) == 3 * len(DRAWN)
+    textures = sum(len(list(svg.iter(f"{SVG}pattern"))) for svg in drawn)
+    assert len(ids) == len(set(ids)) == 2 * len(DRAWN) + textures
+    assert textures > 2
+
+
+@pytest.mark.parametrize(("kind", "narrow"), DRAWN)
+def test_it_has_the_textures_that_it_shows_and_no_others(kind: str, narrow: bool) -> None:
+    svg = draw(kind, narrow=narrow)
+    shown = {r.attrib["fill"] for r in svg.findall(f"{SVG}rect") if r.attrib["fill"][0] == "u"}
+    assert {f"url(#{p.attrib['id']})" for p in svg.iter(f"{SVG}pattern")} == shown
 
 
 @pytest.mark.parametrize(("kind", "narrow"), DRAWN)

@@ -21,6 +21,14 @@ def test_they_hold_the_letters_of_both_languages_and_their_licence(
         with TTFont(io.BytesIO(content)) as font:
             letters = {chr(code) for code in font.getBestCmap()}
             assert set("abcåäöÅÄÖéü–—”’“§0123456789%") <= letters
+            # The style asks for lining figures of one width, and no feature is there to make them.
+            figures = [font.getBestCmap()[ord(figure)] for figure in "0123456789"]
+            assert len({font["hmtx"][figure][0] for figure in figures}) == 1
+            tops, feet = (
+                [getattr(font["glyf"][f], edge) for f in figures] for edge in ("yMax", "yMin")
+            )
+            assert max(tops) - min(tops) < 40
+            assert max(feet) - min(feet) < 40
             assert "Open Font License" in str(font["name"].getDebugName(13))
     assert len(list((tmp_path / "samklang" / "fonts").iterdir())) == len(FACES)
     fonts_with.cache_clear()

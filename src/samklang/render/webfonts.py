@@ -45,6 +45,8 @@ COMMON = [
     *map(ord, "\u00a0\u00ad§·ÄÅÉÖáäåéöü"),
     *(code for code in LETTERS if code >= 0x2010),
 ]
+# Figures are lining and of one width as they are; what else the faces can do no style asks for.
+FEATURES = ("kern", "liga")
 # What the name table keeps: the licence goes with the font.
 NAMES = (0, 1, 2, 3, 4, 5, 6, 13, 14)
 ENGLISH = 0x0409
@@ -71,7 +73,7 @@ def fonts_with(letters: tuple[int, ...]) -> dict[str, bytes]:
 
 def _web_font(source: Path, letters: Sequence[int]) -> bytes:
     content = source.read_bytes()
-    recipe = f"{version('fonttools')} {version('brotli')} {letters}".encode()
+    recipe = f"{version('fonttools')} {version('brotli')} {FEATURES} {letters}".encode()
     folder = kept_folder("fonts")
     if folder is None:
         return _subset(source, letters)
@@ -89,7 +91,7 @@ def _subset(source: Path, letters: Sequence[int]) -> bytes:
 
     options = Options()
     options.flavor = "woff2"
-    options.layout_features = ["kern", "liga", "tnum", "lnum", "pnum"]
+    options.layout_features = list(FEATURES)
     options.notdef_outline = True
     out = io.BytesIO()
     with load_font(str(source), options) as font:

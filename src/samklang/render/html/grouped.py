@@ -8,11 +8,11 @@ _DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 # An element that stands on a line of its own, as the templates of drawings write them.
 _ELEMENT = re.compile(r"<(?:line|path|text|circle)\b[^<>]*(?:/>|>[^<>]*</text>)")
 _LAND = re.compile(r'<g id="([^"]+-land)"[^>]*>(.*?)</g>', re.DOTALL)
-# Not fill and stroke, and no rect: by those the style gives drawings the colours of a dark screen,
-# or those that readers have chosen.
+# No colour, and no rect: by those the style gives drawings the colours of a dark screen, or those
+# that readers have chosen.
 _LOOK = re.compile(
     r" (?:stroke-width|stroke-linecap|stroke-linejoin|stroke-dasharray|font-size|"
-    r'font-weight|text-anchor)="[^"]*"'
+    r'font-weight|text-anchor|fill(?=="none"))="[^"]*"'
 )
 
 
