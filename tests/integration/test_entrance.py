@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -59,6 +59,31 @@ def test_a_body_is_refused_by_what_it_says(running: Site) -> None:
             assert line.recv(100).startswith(b"HTTP/1.1 413 ")
     with say(running, "POST /svara/ HTTP/1.1\nHost: localhost\nContent-Length: -1\n\n") as line:
         assert line.recv(100).startswith(b"HTTP/1.1 400 ")
+
+
+def test_a_picture_of_an_owner_is_let_in_as_what_staff_hand_in_is(running: Site) -> None:
+    """A photograph from a telephone is 3 to 6 MB; the page says that 10 MB will do."""
+    photograph = b"x" * (entrance.SMALL * 4)
+    assert ask(running, "POST", "/exempel/aaaa/andra/", photograph)[0] == 403  # no token of a form
+    assert ask(running, "POST", "/svara/", photograph)[0] == 413
+
+
+@pytest.mark.parametrize(
+    ("spoken", "said"), [("sv", "Filen är för stor"), ("en", "The file is too")]
+)
+def test_what_is_too_large_is_told_on_a_page(running: Site, spoken: str, said: str) -> None:
+    size = str(entrance.LARGE + 1)
+    line = http.client.HTTPConnection("127.0.0.1", running.port, timeout=entrance.PATIENCE)
+    with contextlib.closing(line) as connection:
+        asked = {"Accept-Language": spoken, "Content-Length": size, "Expect": "100-continue"}
+        connection.request("POST", "/arbete/norr/medlemmar/inlasning/", headers=asked)
+        answer = connection.getresponse()
+        page = answer.read().decode()
+    assert answer.status == 413
+    assert answer.headers["Content-Type"].startswith("text/html")
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert f"<h1>{said}" in page
+    assert "10 MB" in page
 
 
 def test_a_body_that_does_not_say_is_refused_when_it_has_grown(running: Site) -> None:
@@ -168,6 +193,7 @@ class Silent:
     """A request of which the body never comes, as the server hands it over."""
 
     method, path, query_string, http_version = "POST", "/svara/", "", "1.1"
+    server, client, scheme, authority = "127.0.0.1:80", "127.0.0.1:9", "http", "localhost"
     headers = {"content-length": "1000"}
     answered: tuple[int, bytes] | None = None
 
@@ -187,9 +213,14 @@ class Silent:
 def test_a_body_that_does_not_come_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(entrance, "PATIENCE", 0.05)
     asked = Silent()
-    way_in = entrance.Entrance(lambda *_: [], threads=1)
+
+    def application(environ: dict[str, object], start: Callable[..., None]) -> list[bytes]:
+        start("408 Request Timeout", [])
+        return [f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}".encode()]
+
+    way_in = entrance.Entrance(application, threads=1)
     asyncio.run(way_in.__rsgi__(asked, asked))  # type: ignore[arg-type]
-    assert asked.answered == (408, b"Request Timeout\n")
+    assert asked.answered == (408, b"GET /avvisat/408/")
 
 
 def test_nothing_of_a_body_is_put_on_disk(running: Site) -> None:

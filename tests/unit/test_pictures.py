@@ -80,6 +80,16 @@ def test_what_would_fill_the_memory_is_refused_by_its_size(bomb: Any) -> None:
     assert refused.value.what.code == "package.example_pic_many"
 
 
+@pytest.mark.parametrize(("kind", "side"), [("PNG", 7_000), ("WEBP", 4_500), ("WEBP", 9_000)])
+def test_what_the_reader_has_no_memory_for_is_said_to_be_too_large(kind: str, side: int) -> None:
+    """A WebP takes its memory when it is opened, and Pillow has another word for it then."""
+    with pytest.raises(NoPicture) as refused:
+        confined(read_picture, saved(kind, (side, side), "RGB"))
+    said = " ".join(words.text("sv") for words in (refused.value.what, refused.value.remedy))
+    assert "för många bildpunkter" in said
+    assert "JPEG" in said
+
+
 @pytest.mark.parametrize("cut", [2, 3, 20, 200, 400])
 def test_a_part_of_a_picture_is_none(cut: int) -> None:
     with pytest.raises(NoPicture) as refused:

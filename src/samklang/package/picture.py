@@ -17,6 +17,9 @@ MOST_PIXELS = 60_000_000
 # cameras of 108 million pixels.
 MOST_SCALED = 120_000_000
 SIDE = 1_600
+# What Pillow says of a WebP that is broken, or that there is no memory for: it takes that when it
+# is opened, before anybody can ask how large the picture is.
+NO_DECODER = "could not create decoder object"
 KINDS = ("JPEG", "PNG", "WEBP")
 
 
@@ -42,11 +45,14 @@ def read_picture(content: bytes, *, side: int = SIDE) -> bytes:
                 if opened.width * opened.height > (MOST_SCALED if by_line else MOST_PIXELS):
                     raise Image.DecompressionBombError
                 flat = _small(opened, side)
-    except Image.DecompressionBombError as error:
+    except (Image.DecompressionBombError, MemoryError) as error:
         what = message("package.example_pic_many")
         raise NoPicture(what, message("package.example_pic_smaller")) from error
     except Exception as error:
         # Pillow's readers raise whatever a broken file makes them stumble on.
+        if isinstance(error, OSError) and str(error) == NO_DECODER:
+            what = message("package.example_pic_webp")
+            raise NoPicture(what, message("package.example_pic_smaller")) from error
         what = message("package.example_pic_none")
         raise NoPicture(what, message("package.example_pic_anew")) from error
     made = io.BytesIO()

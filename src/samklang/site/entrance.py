@@ -14,7 +14,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Generator, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from wsgiref.util import FileWrapper
 
 from django.conf import settings
@@ -22,17 +22,20 @@ from granian.rsgi import HTTPProtocol, ProtocolClosed, Scope
 
 Headers = list[tuple[str, str]]
 
-# Bytes of a body: what members and strangers send, and what staff upload, form included.
+# Bytes of a body: what members and strangers send, and what staff and owners of examples upload,
+# form included.
 SMALL, LARGE = 2_000_000, settings.LARGEST_UPLOAD
-UPLOADS = "/arbete/"
+UPLOADS = ("/arbete/", "/exempel/")
 # Seconds for a body to come, and bytes that a slow line brings in each second beyond them.
 PATIENCE, RATE = 20.0, 100_000
-# So many large bodies are taken in at once in each process; the next waits before it is read.
+# So many large bodies are taken in at once in each process, of staff and of owners apart, so that
+# whoever sends to one keeps nobody from the other; the next waits before it is read.
 LARGE_AT_ONCE = 2
 # Seconds and bytes for which a refused body is read on and thrown away. Closed at once, a
 # connection on which somebody still sends is reset, and the answer lost on its way (RFC 9112, 9.6).
 LINGER, LINGER_BYTES = 5.0, LARGE
-REFUSALS = {400: "Bad Request", 408: "Request Timeout", 413: "Content Too Large"}
+# What people may meet has a page that says what to do; what no browser sends has a word.
+PAGES = {408: "/avvisat/408/", 413: "/avvisat/413/"}
 
 
 class Refused(Exception):
@@ -43,22 +46,30 @@ class Refused(Exception):
         super().__init__(status)
 
 
+class Body(NamedTuple):
+    """The headers and bytes of an answer."""
+
+    headers: Headers
+    content: bytes
+
+
 class Entrance:
     """The application as the server (RSGI) asks it. threads: how many answer at once."""
 
     def __init__(self, application: Callable[..., Iterable[bytes]], *, threads: int):
         self._application = application
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="answer")
-        self._large = asyncio.Semaphore(LARGE_AT_ONCE)
+        self._large = {path: asyncio.Semaphore(LARGE_AT_ONCE) for path in UPLOADS}
 
     async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
         """Answers one request."""
         try:
             body = await self._body(scope, protocol)
         except Refused as refused:
-            words = f"{REFUSALS[refused.status]}\n".encode()
-            headers = [("content-type", "text/plain; charset=utf-8"), ("connection", "close")]
-            protocol.response_bytes(refused.status, headers, words)
+            headers, words = await self._words(scope, refused.status)
+            headers.append(("connection", "close"))
+            with contextlib.suppress(ProtocolClosed):
+                protocol.response_bytes(refused.status, headers, words)
             # Who waits to be told to go on has sent nothing.
             if refused.rest is not None and "expect" not in scope.headers:
                 await _thrown_away(refused.rest)
@@ -83,6 +94,21 @@ class Entrance:
             finally:
                 await loop.run_in_executor(self._threads, parts.close)
 
+    async def _words(self, scope: Scope, status: int) -> Body:
+        """What is said of a body that is not taken in: a page in the reader's language."""
+        page = PAGES.get(status)
+        if page is None:
+            return Body([("content-type", "text/plain; charset=utf-8")], b"Bad Request\n")
+        asked = {"REQUEST_METHOD": "GET", "PATH_INFO": page, "QUERY_STRING": ""}
+        environ = _environ(scope, b"") | asked
+
+        def made() -> Body:
+            _, headers, parts = self._run(environ)
+            assert not isinstance(parts, Path)
+            return Body(headers, parts if isinstance(parts, bytes) else b"".join(parts))
+
+        return await asyncio.get_running_loop().run_in_executor(self._threads, made)
+
     async def _body(self, scope: Scope, protocol: HTTPProtocol) -> bytes:
         if "*=" in scope.headers.get("content-type", ""):
             # Of an encoding that it does not know, Django fails before any page is asked.
@@ -92,14 +118,15 @@ class Entrance:
             return b""
         if said is not None and not (said.isascii() and said.isdigit() and len(said) < 20):
             raise Refused(400)
-        most = LARGE if scope.path.startswith(UPLOADS) else SMALL
+        large = next((at for path, at in self._large.items() if scope.path.startswith(path)), None)
+        most = LARGE if large else SMALL
         size = most if said is None else int(said)
         if size == 0:
             return b""
         parts = aiter(protocol)
         if size > most:
             raise Refused(413, parts)
-        async with self._large if size > SMALL else contextlib.nullcontext():
+        async with large if large and size > SMALL else contextlib.nullcontext():
             try:
                 async with asyncio.timeout(PATIENCE + size / RATE):
                     body = await _read(parts, most)

@@ -216,6 +216,7 @@ urlpatterns = [
     path("", start.front, name="front"),
     path("robots.txt", public.robots, name="robots"),
     path("sitemap.xml", public.sitemap, name="sitemap"),
+    path("avvisat/<int:status>/", start.refused, name="refused"),
     path("favicon.ico", public.favicon, name="favicon"),
     path("start/<str:code>/", start.start, name="start"),
     path(".well-known/security.txt", security.security_txt, name="security_txt"),

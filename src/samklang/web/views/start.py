@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.crypto import constant_time_compare
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from samklang.web.actions.setup import AlreadySetUp, set_up, setup_code
 from samklang.web.forms.setup import SetUpForm
@@ -50,6 +50,14 @@ def staff_home(request: HttpRequest) -> HttpResponse:
     if len(memberships_of) == 1:
         return redirect("network", memberships_of[0].network.address)
     return shown(request, "staff/networks.html", memberships=memberships_of)
+
+
+@require_safe
+def refused(request: HttpRequest, status: int) -> HttpResponse:
+    """What is said to who has sent too much or too slowly; it needs no database."""
+    if status not in (408, 413):
+        raise Http404
+    return shown(request, "refused.html", status=status, refused=status)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
