@@ -252,3 +252,40 @@ def test_whatever_is_taken_is_sound(data: list[Any]) -> None:
     items, faults = pasted_references(json.dumps(data))
     assert not (items and faults)
     assert not list(reference_faults(list(items), ""))
+
+
+def test_field_names_in_capitals_are_read_and_an_entry_without_a_key_gets_one() -> None:
+    """Web of Science writes Author, EndNote no key; another's key and a constant stand."""
+    text = """@String{ltu = {LTU}}
+    @article{ WOS:1,
+    Author = {Cajaiba-Santana, Giovany},
+    Title = {Moving the field forward}, Year = {2014}, Month = {FEB},
+    }
+    @book{
+       author = {Trägårdh, Lars},
+       title = {Civilsamhället}, year = {2012}, publisher = ltu
+    }
+    @book{
+       title = {En till}
+    }"""
+    items, faults = pasted_references(text)
+    assert not faults
+    assert [item["id"] for item in items] == ["cajaiba-santana2014", "tragardh2012", "en-till"]
+    assert items[0]["author"] == [{"family": "Cajaiba-Santana", "given": "Giovany"}]
+    assert items[1]["publisher"] == "LTU"
+
+
+def test_what_crossref_calls_its_types_and_a_doi_with_its_address() -> None:
+    item = {"type": "journal-article", "title": "T", "DOI": "https://doi.org/10.1162/itgg.2006"}
+    items, faults = pasted_references(json.dumps([item, {**item, "type": "artikel"}]))
+    assert [fault.column for fault in faults] == ["[1].type"]
+    items, faults = pasted_references(json.dumps(item))
+    assert not faults
+    assert (items[0]["type"], items[0]["DOI"]) == ("article-journal", "10.1162/itgg.2006")
+
+
+def test_what_libris_says_of_somebody_behind_the_name_is_no_name() -> None:
+    text = "TY  - BOOK\nT1  - Ett verk\nA1  - Trägårdh, Lars (red.)\nER  - \n"
+    ((item,), faults) = pasted_references(text)
+    assert not faults
+    assert item["author"] == [{"family": "Trägårdh", "given": "Lars"}]

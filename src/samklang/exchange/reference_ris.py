@@ -49,6 +49,8 @@ _NAMES: Mapping[str, Sequence[str]] = {
     "author": ("authors", "first_authors"),
     "editor": ("secondary_authors",),
 }
+# Libris writes what somebody has done of a work behind the name.
+_ROLE = re.compile(r"\s?\((?:red|ed|eds|utg|övers)\.?\)", re.IGNORECASE)
 _BOOKS = ("book", "chapter")
 
 
@@ -82,7 +84,7 @@ def _item(record: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     if pages := "–".join(str(record[end]) for end in ("start_page", "end_page") if end in record):
         yield "page", pages
     if doi := _first(record, ("doi",)):
-        yield "DOI", re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", str(doi), flags=re.I)
+        yield "DOI", str(doi)
     if addresses := _first(record, ("urls",)):
         yield "URL", str(addresses[0])
     for name, fields in (
@@ -99,7 +101,7 @@ def _first(record: Mapping[str, Any], fields: Sequence[str]) -> Any:
 
 def _name(text: str) -> dict[str, str]:
     """ "Mulgan, Geoff"; an organisation has no comma."""
-    family, comma, given = (part.strip() for part in text.partition(","))
+    family, comma, given = (part.strip() for part in _ROLE.sub("", text).partition(","))
     # A suffix stands after a second comma.
     given = " ".join(part.strip() for part in given.split(",") if part.strip())
     return {"family": family, "given": given} if comma and given else {"literal": family}

@@ -4,11 +4,17 @@ import logging
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import count
 from typing import Any, NamedTuple
 
 import bibtexparser
 from bibtexparser import Library
-from bibtexparser.middlewares import LatexDecodingMiddleware, SeparateCoAuthors, SplitNameParts
+from bibtexparser.middlewares import (
+    LatexDecodingMiddleware,
+    NormalizeFieldKeys,
+    SeparateCoAuthors,
+    SplitNameParts,
+)
 from bibtexparser.model import Entry, Field
 
 from samklang.core.faults import Fault
@@ -74,7 +80,11 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _DATE = re.compile(r"(\d{1,4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
 _KEYED = re.compile(r"(@\s{0,9}\w{1,40}\s{0,9}[{(]\s{0,9})([^\s,{}()\"=#]{1,200})(?=\s{0,9},)")
 _HOW = re.compile(r"\\?\\url\{([^{}]{1,2000})\}|(https?://[^\s{}]{1,2000})")
-_DOI_ADDRESS = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+# EndNote writes entries without keys.
+_KEYLESS = re.compile(
+    r"(@\s{0,9}(?!(?:string|comment|preamble)\b)\w{1,40}\s{0,9}[{(])(?=\s{0,99}[A-Za-z-]{1,40}\s{0,9}=)",
+    re.IGNORECASE,
+)
 
 # The library's log repeats what it could not read, and pasted text has no place in a log.
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL + 1)
@@ -186,7 +196,8 @@ def _from_bibtex(text: str) -> Pasted:
         return _faulty(what, message("imports.paste_fewer"))
     try:
         library = bibtexparser.parse_string(
-            _own_keys(text), append_middleware=[SeparateCoAuthors(), SplitNameParts()]
+            _own_keys(text),
+            append_middleware=[NormalizeFieldKeys(), SeparateCoAuthors(), SplitNameParts()],
         )
         if not library.failed_blocks:
             flat = Library([_flat(entry) for entry in library.entries])
@@ -209,7 +220,10 @@ def _from_bibtex(text: str) -> Pasted:
 
 
 def _own_keys(text: str) -> str:
-    """The text with a key of its own for each entry: the library refuses the second of a key."""
+    """The text with a key of its own for each entry: the library refuses the second of a key, and
+    one that has none gets what is no key here."""
+    number = count(1)
+    text = _KEYLESS.sub(lambda match: f"{match[1]}?{next(number)},", text)
     taken: set[str] = set()
 
     def own(match: re.Match[str]) -> str:
@@ -253,9 +267,9 @@ def _item(entry: Entry) -> Iterator[tuple[str, Any]]:
             yield name, names
     for name, csl in _FIELDS.items():
         if value := values.get(name):
-            yield csl, _address(name, value) if name in ("url", "doi") else value
+            yield csl, _address(value) if name in ("url", "doi") else value
     if "url" not in values and (how := values.get("howpublished")):
-        yield "URL", _address("url", how)
+        yield "URL", _address(how)
     if (title := values.get("title")) and (subtitle := values.get("subtitle")):
         yield "title", f"{title}: {subtitle}"
     if date := _issued(values):
@@ -275,11 +289,10 @@ def _names(values: Mapping[str, str], name: str) -> Iterator[Item]:
             yield {"family": family, "given": given} if given else {"literal": family}
 
 
-def _address(name: str, kept: str) -> str:
+def _address(kept: str) -> str:
     """A web address or a DOI, without braces and without the signs that keep LaTeX away."""
     text = re.sub(r"\\([%_&#~])", r"\1", bytes.fromhex(kept).decode())
-    text = re.sub(r"[{}\s]", "", text)
-    return _DOI_ADDRESS.sub("", text, count=1) if name == "doi" else text
+    return re.sub(r"[{}\s]", "", text)
 
 
 def _issued(values: Mapping[str, str]) -> list[int]:

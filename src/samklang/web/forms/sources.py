@@ -8,6 +8,7 @@ from typing import Unpack
 from django import forms
 
 from samklang.core.language.wording import LANGUAGES
+from samklang.exchange.reference_habits import bare_doi
 from samklang.exchange.reference_text import LONGEST, free_key, key_of
 from samklang.package.consistency import EMAIL
 from samklang.package.references import DOI, TYPES
@@ -22,7 +23,6 @@ KINDS = (
     *("legislation", "thesis", "paper-conference", "dataset", "document"),
 )
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
-_DOI_ADDRESS = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 
 
 class EntryForm(Form):
@@ -281,7 +281,7 @@ class ReferenceForm(EntryForm):
 
     def clean_doi(self) -> str:
         """Without the address before it."""
-        doi: str = _DOI_ADDRESS.sub("", self.cleaned_data["doi"])
+        doi: str = bare_doi(self.cleaned_data["doi"])
         if doi and not DOI.fullmatch(doi):
             raise forms.ValidationError(said("sources.no_doi"))
         return doi
