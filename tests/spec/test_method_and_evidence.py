@@ -55,12 +55,12 @@ def test_who_answered_and_what_the_numbers_of_the_report_are(
     assert answered in facts(of)[label("answered")]
     box = method_box(of, "sv")
     names = [phrase("sv", f"report.reading_{name}") for name in explained]
-    assert [fact.label for fact in box.reading] == names
+    assert [fact.label for fact in box.reading.facts] == names
     # What is withheld is explained where something is, and counted.
     hidden = table("m", ("a",), {"time": [FEW], "money": [shown(50, 40, 60)]})
     withheld = replace(of, tables={"q1": SHOWN, "m": hidden})
     names.append(phrase("sv", "report.reading_withheld"))
-    assert [fact.label for fact in method_box(withheld, "sv").reading] == names
+    assert [fact.label for fact in method_box(withheld, "sv").reading.facts] == names
     assert facts(withheld)[label("disclosure")] != facts(of)[label("disclosure")]
 
 

@@ -105,7 +105,7 @@ def test_what_shows_no_number_is_a_table_and_no_empty_axis(hidden: Document) -> 
     # No interval is told of numbers that are not there.
     assert not any(figure.interval for figure in figures)
     box = next(block for _, block in hidden.blocks() if isinstance(block, MethodBox))
-    assert [fact.label for fact in box.reading] == ["Bas", "Dolda siffror"]
+    assert [fact.label for fact in box.reading.facts] == ["Bas", "Dolda siffror"]
 
 
 def test_that_all_is_withheld_is_said_once(hidden: Document) -> None:

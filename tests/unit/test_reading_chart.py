@@ -4,18 +4,26 @@ import dataclasses
 import io
 import zipfile
 from itertools import combinations
+from pathlib import Path
 
+import pikepdf
 import pytest
+from markupsafe import escape
+from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE_TYPE
 
+from samklang.core.document.deck import slides
 from samklang.core.document.document import Document
 from samklang.core.document.method_box import MethodBox, ReadingChart
+from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import LANGUAGES, Language
-from samklang.render import docx
+from samklang.render import docx, pdf
 from samklang.render.charts.drawing import Drawing, Label
 from samklang.render.charts.measure import width
 from samklang.render.charts.reading import _Example, reading_svg
 from samklang.render.design import HOUSE
-from samklang.render.html import single_page
+from samklang.render.html import presentation, single_page
+from samklang.render.slides import deck
 from tests.unit.test_demo_theme import document as demo
 
 
@@ -25,7 +33,7 @@ def box(made: Document) -> MethodBox:
 
 
 def chart(language: Language) -> ReadingChart:
-    made = box(demo(language)).reading_chart
+    made = box(demo(language)).reading.chart
     assert made is not None
     return made
 
@@ -92,13 +100,79 @@ def test_what_the_report_does_not_have_is_not_in_its_example(language: Language)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_output_has_it_with_its_alternative_and_the_same_names(language: Language) -> None:
     made, example = demo(language), chart(language)
-    told = [fact.label for fact in box(made).reading]
+    told = [fact.label for fact in box(made).reading.facts]
     assert {example.share, example.interval, example.band, example.hidden} <= set(told)
     for number in ("60", "47", "72", "41", "77", "20"):
         assert number in example.alt
     page = single_page(made).decode()
     assert page.count(f">{example.alt}</desc>") == 2
+    in_office = box(made).reading_in_office.chart
+    assert in_office is not None
     with zipfile.ZipFile(io.BytesIO(docx.report(made))) as archive:
-        assert f'descr="{example.alt}"' in archive.read("word/document.xml").decode()
+        assert f'descr="{in_office.alt}"' in archive.read("word/document.xml").decode()
         assert archive.read("word/media/reading.png").startswith(b"\x89PNG")
     assert "samklang-reading-wide" in reading_svg(example, language, HOUSE)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_office_programs_have_the_band_below_the_bar_and_so_has_the_example(
+    language: Language,
+) -> None:
+    made = box(demo(language))
+    read = made.reading_in_office
+    assert read.chart is not None
+    drawing = drawn(read.chart, language, narrow=False)
+    [bar], [whisker] = drawing.boxes, drawing.whiskers
+    assert not drawing.brackets
+    [band] = [r for r in drawing.rules if r.stroke == HOUSE.lingon and r.y1 == r.y2]
+    assert whisker.y < bar.y + bar.height < band.y1
+    assert (round(band.x1), round(band.x2)) != (round(whisker.x1), round(whisker.x2))
+    heights = {label.text: label.y for label in drawing.labels}
+    assert heights[read.chart.interval] < bar.y
+    assert heights[read.chart.band] > band.y1
+    # The words say the same as the key below each chart that Word and PowerPoint draw.
+    key = phrase(language, "charts.key_bars").lower()
+    lower = {"sv": "det undre strecket", "en": "the lower line"}[language]
+    upper = {"sv": "det övre strecket", "en": "the upper line"}[language]
+    told = {fact.label: fact.value for fact in read.facts}
+    assert lower in told[read.chart.band]
+    assert upper in told[read.chart.interval]
+    assert key.index(upper.split(" ", 1)[1][:4]) < key.index(lower.split(" ", 1)[1][:4])
+    assert lower not in " ".join(fact.value for fact in made.reading.facts)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_is_a_slide_of_the_appendix_after_how_the_survey_was_made(language: Language) -> None:
+    made = demo(language)
+    shown = slides(made)
+    [slide] = [slide for slide in shown if slide.kind == "reading"]
+    read = box(made).reading_in_office
+    assert slide.appendix
+    assert not slide.synthetic
+    assert shown[shown.index(slide) - 1].kind == "method"
+    assert slide.title == read.title
+    opened = Presentation(io.BytesIO(deck(made)))
+    page = next(p for p in opened.slides if p.shapes.title.text == read.title)
+    [picture] = [shape for shape in page.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
+    assert read.chart is not None
+    assert picture._element.xpath("string(.//p:cNvPr/@descr)") == read.chart.alt
+    below = [f"{fact.label}: {fact.value}" for fact in read.short]
+    [words] = [s for s in page.shapes if s.has_text_frame and s.text_frame.text.count("\n") > 2]
+    assert words.text_frame.text.split("\n") == below
+    assert words.top >= picture.top + picture.height
+    notes = page.notes_slide.notes_text_frame.text
+    assert all(fact.value in notes for fact in read.facts)
+    spoken = presentation(made)["deck.html"].decode()
+    assert all(f"<dd>{escape(fact.value)}</dd>" in spoken for fact in read.short)
+    assert f">{chart(language).alt}</desc>" in spoken
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_slide_in_the_pdf_has_room_for_it_all(language: Language, tmp_path: Path) -> None:
+    made = demo(language)
+    kinds = ("title", "method", "reading")
+    shown = [dataclasses.replace(s, appendix=False) for s in slides(made) if s.kind in kinds]
+    path = tmp_path / "deck.pdf"
+    path.write_bytes(pdf.deck(made, shown, figures={}))
+    with pikepdf.Pdf.open(path) as opened:
+        assert len(opened.pages) == len(shown) == 4, "no slide goes on to the next page"

@@ -31,7 +31,7 @@ from samklang.core.document.contact_card import ContactCard
 from samklang.core.document.document import Document, Section
 from samklang.core.document.example_card import ExampleCard
 from samklang.core.document.inline import Cite, Run, Text, headed, plain
-from samklang.core.document.method_box import MethodBox
+from samklang.core.document.method_box import UNREAD, MethodBox
 from samklang.core.document.slide_text import (
     OPENING,
     SlideText,
@@ -69,6 +69,7 @@ Kind = Literal[
     "points",
     "figure",
     "method",
+    "reading",
     "cards",
     "factor",
     "map",
@@ -251,10 +252,15 @@ def _of_block(
             made = Slide("figure", title, section, block, lines=lines, spoken=spoken, rank=rank)
             yield _written(made, written)
         case MethodBox():
-            few, *more = of_facts(block.facts)
-            boxes = [replace(block, facts=few)]
-            boxes += [replace(block, facts=facts, strata=(), text=()) for facts in more]
+            few, *more = of_facts(block.facts, beside=bool(block.strata))
+            boxes = [replace(block, facts=few, reading=UNREAD, reading_in_office=UNREAD)]
+            boxes += [replace(boxes[0], facts=facts, strata=(), text=()) for facts in more]
             yield from _split(Slide("method", block.title, section, rank=LOOKED_UP), boxes)
+            if block.reading.facts:
+                read, box = block.reading, replace(block, facts=(), strata=(), text=())
+                made = Slide("reading", read.title, section, box, rank=LOOKED_UP)
+                said = tuple((Run(f"{fact.label}: {fact.value}"),) for fact in read.short)
+                yield replace(made, spoken=said)
         case ExampleMap():
             yield _written(Slide("map", block.title, section, block), written)
         case Notice():

@@ -30,7 +30,8 @@ class ReadingChart:
 
     about: what stands above it, which says that it is invented. shown, withheld: its answers, the
     second '' in a report that withholds nothing. share, base, interval, band, hidden: the names of
-    its marks, '' for those that the report's charts do not have. alt: all of it in words.
+    its marks, '' for those that the report's charts do not have. below: whether the band is a line
+    below the bar, as in the charts of office programs. alt: all of it in words.
     """
 
     about: str
@@ -42,15 +43,33 @@ class ReadingChart:
     withheld: str
     hidden: str
     threshold: int
+    below: bool
     alt: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the words beside the numbers mean, for those who have not met them before.
+
+    short: the same in few words, to stand on a slide with the chart, which shows it: None where the
+    report has no shares.
+    """
+
+    title: str
+    facts: tuple[Fact, ...]
+    short: tuple[Fact, ...]
+    chart: ReadingChart | None
+
+
+UNREAD = Reading("", (), (), None)
 
 
 @dataclass(frozen=True)
 class MethodBox:
     """The method in brief, computed from register and responses. `strata` may be empty.
 
-    reading: what the words beside the numbers mean, for those who have not met them before.
-    reading_chart: the same shown, None where the report has no shares.
+    reading: how the numbers and charts are read. reading_in_office: the same of charts that office
+    programs draw.
     """
 
     title: str
@@ -58,7 +77,6 @@ class MethodBox:
     strata_title: str
     strata: tuple[StratumRow, ...]
     text: tuple[str, ...]
-    reading_title: str = ""
-    reading: tuple[Fact, ...] = ()
-    reading_chart: ReadingChart | None = None
+    reading: Reading = UNREAD
+    reading_in_office: Reading = UNREAD
     evidence: str = ""

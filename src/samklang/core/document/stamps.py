@@ -24,7 +24,7 @@ def shows_answers(slide: "Slide") -> bool:
     """
     content: Any = slide.content
     match slide.kind:
-        case "section" | "map" | "references" | "contacts":
+        case "section" | "map" | "references" | "contacts" | "reading":
             return has_numbers(slide.lines)
         case "figure":
             assert isinstance(content, Figure)

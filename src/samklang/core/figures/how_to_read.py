@@ -1,6 +1,8 @@
 """How to read: what the marks and words beside a number mean, told and shown on an example."""
 
-from samklang.core.document.method_box import Fact, ReadingChart
+from collections.abc import Iterator, Mapping
+
+from samklang.core.document.method_box import Fact, Reading, ReadingChart
 from samklang.core.figures.design_words import confidence_text
 from samklang.core.figures.material import Material
 from samklang.core.language import numbers
@@ -12,11 +14,29 @@ SHARE, INTERVAL, BAND = 60, (47, 72), (41, 77)
 ANSWERED, CHOSE = 20, 12
 
 
-def reading(material: Material, language: Language, *, withheld: bool) -> tuple[Fact, ...]:
+def how_to_read(
+    material: Material, language: Language, *, withheld: bool, office: bool = False
+) -> Reading:
     """What share, base, interval, band and withheld numbers are, those that the report has.
 
-    withheld: whether it withholds any number.
+    withheld: whether it withholds any number. office: of the charts that office programs draw.
     """
+    facts = _facts(material, language, withheld=withheld, office=office)
+    return Reading(
+        title=phrase(language, "report.reading_title"),
+        facts=tuple(_labelled(facts, language)),
+        short=tuple(
+            _labelled({name: _short(name, material, language) for name in facts}, language)
+        ),
+        chart=_chart(material, language, withheld=withheld, office=office),
+    )
+
+
+def _facts(
+    material: Material, language: Language, *, withheld: bool, office: bool
+) -> dict[str, str]:
+    # Their band lies below the bar, with the interval above it.
+    marks = "_office" if office and _banded(material) else ""
     design = material.theme.design
     said = {name: phrase(language, f"report.reading_{name}_is") for name in ("share", "base")}
     shown = _shares(material) or _values(material)
@@ -25,10 +45,12 @@ def reading(material: Material, language: Language, *, withheld: bool) -> tuple[
             language,
             f"report.reading_interval_{'open' if _open(material) else 'is'}",
             confidence=confidence_text(design.confidence, language),
+            mark=phrase(language, f"report.reading_interval_mark{marks}"),
         )
     if shown and _banded(material):
         odds = numbers.decimal(design.sensitivity, 1, language)
-        said["band"] = phrase(language, "report.reading_band_is", gamma=odds)
+        mark = phrase(language, f"report.reading_band_mark{marks}")
+        said["band"] = phrase(language, "report.reading_band_is", gamma=odds, mark=mark)
     if withheld:
         threshold = material.theme.disclosure.threshold
         said["withheld"] = phrase(
@@ -36,12 +58,28 @@ def reading(material: Material, language: Language, *, withheld: bool) -> tuple[
         )
     if not _shares(material):
         del said["share"]
-    return tuple(
-        Fact(phrase(language, f"report.reading_{name}"), text) for name, text in said.items()
-    )
+    return said
 
 
-def reading_chart(material: Material, language: Language, *, withheld: bool) -> ReadingChart | None:
+def _short(name: str, material: Material, language: Language) -> str:
+    if name == "interval" and _open(material):
+        name = "open"
+    threshold = material.theme.disclosure.threshold
+    values: Mapping[str, dict[str, object]] = {
+        "interval": {"confidence": confidence_text(material.theme.design.confidence, language)},
+        "withheld": {"threshold": threshold, "most": threshold - 1},
+    }
+    return phrase(language, f"report.reading_short_{name}", **values.get(name, {}))
+
+
+def _labelled(texts: Mapping[str, str], language: Language) -> Iterator[Fact]:
+    for name, text in texts.items():
+        yield Fact(phrase(language, f"report.reading_{name}"), text)
+
+
+def _chart(
+    material: Material, language: Language, *, withheld: bool, office: bool
+) -> ReadingChart | None:
     """An example with the marks that the report's charts have; None where it has no shares."""
     if not _shares(material):
         return None
@@ -57,7 +95,7 @@ def reading_chart(material: Material, language: Language, *, withheld: bool) -> 
     interval, band = not _everybody(material), _banded(material)
     alt = [reading_words(language)]
     alt += [said("alt_interval", **ends(INTERVAL))] if interval else []
-    alt += [said("alt_band", **ends(BAND))] if band else []
+    alt += [said(f"alt_band{'_office' if office else ''}", **ends(BAND))] if band else []
     alt += [said("alt_withheld", threshold=threshold)] if withheld else []
     return ReadingChart(
         about=said("about"),
@@ -69,6 +107,7 @@ def reading_chart(material: Material, language: Language, *, withheld: bool) -> 
         withheld=said("other") if withheld else "",
         hidden=said("withheld") if withheld else "",
         threshold=threshold,
+        below=office,
         alt=" ".join(alt),
     )
 

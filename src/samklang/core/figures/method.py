@@ -6,7 +6,7 @@ from samklang.core.disclosure.loss import loss
 from samklang.core.document.method_box import Fact, MethodBox, StratumRow
 from samklang.core.figures.coding_words import coding_facts
 from samklang.core.figures.design_words import interval_words, weighting_text
-from samklang.core.figures.how_to_read import reading, reading_chart
+from samklang.core.figures.how_to_read import how_to_read
 from samklang.core.figures.material import Material
 from samklang.core.figures.questions import threshold_text
 from samklang.core.figures.values import response_rate
@@ -77,15 +77,15 @@ def method_box(material: Material, language: Language) -> MethodBox:
     strata = tuple(_strata(material, language))
     text = [interval_words(material, language)]
     text += _uneven(strata, language)
+    withheld = bool(lost.withheld)
     return MethodBox(
         title=phrase(language, "report.method_title"),
         facts=tuple(facts),
         strata_title=phrase(language, "report.method_strata_title") if strata else "",
         strata=strata,
         text=tuple(text),
-        reading_title=phrase(language, "report.reading_title"),
-        reading=reading(material, language, withheld=bool(lost.withheld)),
-        reading_chart=reading_chart(material, language, withheld=bool(lost.withheld)),
+        reading=how_to_read(material, language, withheld=withheld),
+        reading_in_office=how_to_read(material, language, withheld=withheld, office=True),
     )
 
 

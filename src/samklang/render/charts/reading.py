@@ -1,5 +1,7 @@
 """Reading: an example of a bar with the name of each of its marks beside it."""
 
+from dataclasses import dataclass
+
 from samklang.core.disclosure.released import ReleasedCell, ReleasedRow, ReleasedTable, Series
 from samklang.core.document.blocks import Figure
 from samklang.core.document.method_box import ReadingChart
@@ -65,18 +67,23 @@ class _Example(Bars):
         drawing.y += (20 + LEAD if chart.band else 8) - (NAMED if self.narrow else 0)
         top = self.row_labels(drawing, shown, THICK)
         self.bar(drawing, cell, top, THICK, self.branding.spruce)
-        if chart.band:
-            at = self.x(BAND[1]) - 12
-            drawing.rules.append(Rule(at, top - 6, at, top - 6 - LEAD, design.INK))
-            self._name(drawing, chart.band, at, top - 11 - LEAD)
-        foot = top + THICK
-        rows = 0
-        if chart.interval:
-            at = (self.x(SHARE) + self.x(INTERVAL[1])) / 2
-            rows = 1 if self._meet(chart, at) else 0
+        foot, rows = top + THICK, 0
+        # The two whose names are led to: each has the side of the bar that it lies on.
+        band = _Led(chart.band, self.x(BAND[1]) - 12, foot + 6 if chart.below else top - 5)
+        beyond = (self.x(SHARE) + self.x(INTERVAL[1])) / 2
+        interval = _Led(chart.interval, beyond, top + THICK / 2)
+        if chart.below and chart.band:
+            self._line_below(drawing, band.y)
+        above, under = (interval, band) if chart.below and chart.band else (band, interval)
+        if above.name:
+            end = top - 6 - LEAD
+            drawing.rules.append(Rule(above.x, above.y - 1, above.x, end, design.INK))
+            self._name(drawing, above.name, above.x, end - 5)
+        if under.name:
+            rows = 1 if self._meet(chart, under) else 0
             end = foot + LEAD + rows * LINE
-            drawing.rules.append(Rule(at, top + THICK / 2 + 2, at, end, design.INK))
-            self._name(drawing, chart.interval, at, end + 13)
+            drawing.rules.append(Rule(under.x, under.y + 2, under.x, end, design.INK))
+            self._name(drawing, under.name, under.x, end + 13)
         at = self.left + 16
         drawing.rules.append(Rule(at, foot, at, foot + LEAD, design.INK))
         drawing.labels.append(Label(at - 12, foot + LEAD + 13, chart.share, weight=600))
@@ -99,10 +106,26 @@ class _Example(Bars):
         x = min(max(at, half + 2), self.width - half - 2)
         drawing.labels.append(Label(x, y, name, "middle", weight=600, halo=True))
 
-    def _meet(self, chart: ReadingChart, at: float) -> bool:
+    def _line_below(self, drawing: Drawing, y: float) -> None:
+        """The band as office programs draw it: a line of its own with both its ends marked."""
+        drawing.brackets.clear()
+        low, high = (self.x(end) for end in BAND)
+        lines = ((low, y, high, y), (low, y - 4, low, y + 4), (high, y - 4, high, y + 4))
+        drawing.rules += [Rule(*line, self.branding.lingon) for line in lines]
+
+    def _meet(self, chart: ReadingChart, under: "_Led") -> bool:
         """Whether the names below the bar would stand in each other's way on one line."""
-        half = text_width(chart.interval, LABEL) * SEMIBOLD / 2
-        return self.left + 4 + text_width(chart.share, LABEL) * SEMIBOLD + 14 > at - half
+        half = text_width(under.name, LABEL) * SEMIBOLD / 2
+        return self.left + 4 + text_width(chart.share, LABEL) * SEMIBOLD + 14 > under.x - half
+
+
+@dataclass(frozen=True)
+class _Led:
+    """A mark whose name stands at the end of a line from it: '' where the report has none."""
+
+    name: str
+    x: float
+    y: float
 
 
 def _figure(chart: ReadingChart) -> Figure:

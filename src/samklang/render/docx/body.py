@@ -310,11 +310,12 @@ class Body:
             )
         for text in box.text:
             self.write("Note", text)
-        if box.reading:
-            self.write("FactTitle", box.reading_title)
-            if box.reading_chart:
-                self.drawings.reading(self.write("Drawing"), box.reading_chart, self.language)
-            add_facts(self.body, self.pen, data["reading"])
+        # What Word draws itself is otherwise than ours.
+        if (read := box.reading_in_office).facts:
+            self.write("FactTitle", read.title)
+            if read.chart:
+                self.drawings.reading(self.write("Drawing"), read.chart, self.language)
+            add_facts(self.body, self.pen, [[fact.label, fact.value] for fact in read.facts])
         last_space(self.body, 320)
 
     def _factor(self, factor: Factor, level: int) -> None:

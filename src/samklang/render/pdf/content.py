@@ -21,7 +21,7 @@ from samklang.core.document.deck import Slide
 from samklang.core.document.document import Document
 from samklang.core.document.example_card import ExampleCard
 from samklang.core.document.inline import Cite, Link, Run, Value
-from samklang.core.document.method_box import MethodBox, ReadingChart
+from samklang.core.document.method_box import MethodBox, Reading
 from samklang.core.document.short_codes import printed_address
 from samklang.core.language import numbers
 from samklang.core.language.languages import RULES
@@ -155,7 +155,7 @@ class _Content:
                 return kind | self.map(value)
             case MethodBox():
                 method = method_data(value, language)
-                fields = {"short": _short(method)} | self.reading(value.reading_chart)
+                fields = {"short": _short(method)} | self.reading(value.reading)
                 return kind | method | fields | self.source(value.evidence)
             case _:
                 pass
@@ -234,12 +234,13 @@ class _Content:
         address = printed_address(self.document, value.id)
         return f"{phrase(self.document.language, 'embed.holds')} {address}" if address else ""
 
-    def reading(self, chart: ReadingChart | None) -> dict[str, object]:
+    def reading(self, read: Reading) -> dict[str, object]:
         """The example that shows how a chart is read."""
-        if chart is None:
+        if read.chart is None:
             return {"example": None}
-        svg = reading_svg(chart, self.document.language, Branding.of(self.document))
-        return {"example": {"svg": svg, "alt": chart.alt}}
+        svg = reading_svg(read.chart, self.document.language, Branding.of(self.document))
+        width, height = size(svg)
+        return {"example": {"svg": svg, "alt": read.chart.alt, "shape": height / width}}
 
     def map(self, value: ExampleMap) -> dict[str, object]:
         """The map with its places in words."""

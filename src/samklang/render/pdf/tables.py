@@ -1,12 +1,13 @@
 """Tables: figures and method boxes as headers and rows of words for the typst templates."""
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple, Required, TypedDict
 
 from samklang.core.disclosure.released import ReleasedCell
 from samklang.core.document.blocks import Figure
 from samklang.core.document.document import Document
-from samklang.core.document.method_box import MethodBox
+from samklang.core.document.method_box import Fact, MethodBox
 from samklang.core.figures.amounts import range_text, value_heading, value_text
 from samklang.core.figures.questions import withheld_text
 from samklang.core.language import numbers
@@ -42,6 +43,7 @@ class MethodData(TypedDict):
     text: list[str]
     reading_title: str
     reading: list[list[str]]
+    in_short: list[list[str]]
 
 
 class FigureData(TypedDict):
@@ -96,7 +98,7 @@ def method_data(box: MethodBox, language: Language) -> MethodData:
     names = ("stratum", "invited", "answered", "rate")
     return {
         "title": box.title,
-        "facts": [[fact.label, fact.value] for fact in box.facts],
+        "facts": _pairs(box.facts),
         "strata_title": box.strata_title,
         "header": [phrase(language, f"pdf.{name}") for name in names],
         "rows": [
@@ -109,9 +111,14 @@ def method_data(box: MethodBox, language: Language) -> MethodData:
             for row in box.strata
         ],
         "text": list(box.text),
-        "reading_title": box.reading_title,
-        "reading": [[fact.label, fact.value] for fact in box.reading],
+        "reading_title": box.reading.title,
+        "reading": _pairs(box.reading.facts),
+        "in_short": _pairs(box.reading.short),
     }
+
+
+def _pairs(facts: Iterable[Fact]) -> list[list[str]]:
+    return [[fact.label, fact.value] for fact in facts]
 
 
 def figure_data(figure: Figure, language: Language, svg: str) -> FigureData:

@@ -29,6 +29,7 @@ from samklang.render.slides.chart_key import chart_key
 from samklang.render.slides.map import add_map_with_places
 from samklang.render.slides.method import add_method
 from samklang.render.slides.parts import in_parts
+from samklang.render.slides.reading import add_reading
 from samklang.render.slides.speaking import speaker_notes
 from samklang.render.slides.template import (
     BODY_HEIGHT,
@@ -81,6 +82,7 @@ class _Deck:
             "points": self.points,
             "figure": self.figure,
             "method": lambda slide, page: add_method(self.pen, slide, page, self.language),
+            "reading": lambda slide, page: add_reading(self.pen, slide, page, self.language),
             "cards": self.cards,
             "factor": self.factor,
             "map": lambda slide, page: add_map_with_places(self.pen, slide, page, self.language),

@@ -22,7 +22,8 @@ def add_method(pen: Pen, slide: Slide, page: Page, language: Language) -> None:
     wide = Inches(6.5) if box.strata else ROOM
     texts = [f"{fact.label}: {fact.value}" for fact in box.facts]
     room, tall = points(wide), points(BODY_HEIGHT)
-    size = fit.largest(texts, room, tall, (20, 18), gap=0.4)
+    # It is looked up; and a face that stands in for ours is wider.
+    size = fit.largest(texts, room, tall * 0.85, (20, 18, 16), gap=0.4)
     if fit.height(texts, size, room, gap=0.4) > tall:
         each = tall / len(texts) - size * 0.4
         texts = [fit.shortened(text, size, room, each) for text in texts]
@@ -48,7 +49,7 @@ def _strata(pen: Pen, page: Page, box: MethodBox, language: Language) -> None:
     table = frame.table
     table.first_row, table.first_col, table.horz_banding = True, True, False
     # Where Source Sans is missing, its place is taken by wider letters.
-    for index, inches in enumerate((1.75, 1.15, 1.15, 0.78)):
+    for index, inches in enumerate((1.6, 1.1, 1.35, 0.78)):
         table.columns[index].width = Inches(inches)
     header = [phrase(language, f"slides.{k}") for k in ("stratum", "invited", "answered", "rate")]
     hidden = phrase(language, "charts.protected")

@@ -8,6 +8,7 @@ from samklang.core.document.deck import Slide
 from samklang.core.document.document import Document
 from samklang.core.document.example_card import ExampleCard
 from samklang.core.document.inline import plain
+from samklang.core.document.method_box import MethodBox
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 from samklang.render.notes import brief, led_to, note_facts
@@ -69,6 +70,9 @@ def _in_words(slide: Slide, language: Language) -> list[str]:
             ]
         case _:
             pass
+    if slide.kind == "reading":
+        box = cast(MethodBox, slide.content)
+        return [f"{fact.label}: {fact.value}" for fact in box.reading_in_office.facts]
     if slide.kind in ("examples", "chosen"):
         cards = cast(tuple[ExampleCard, ...], slide.content)
         return [f"{card.title}: {card.description}" for card in cards]
