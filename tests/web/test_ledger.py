@@ -159,6 +159,16 @@ def test_a_text_can_be_corrected_though_a_member_has_left(world: World, theme: T
     assert theme.freezes.first() == again
 
 
+def test_the_answers_of_an_edition_that_says_not_whose_they_are_are_not_offered(
+    world: World, theme: Theme
+) -> None:
+    """As the demonstration's, whose package comes from a folder: no quote of it would be printed,
+    and each finding that stands on one would hinder the report."""
+    edition = signed(theme)
+    type(edition.build.freeze).objects.update(members=[])
+    assert "Skapa med svaren" not in world.editor.get(PAGE).content.decode()
+
+
 @pytest.mark.parametrize("taken_back", [False, True])
 def test_a_quote_that_was_taken_back_is_not_printed_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, taken_back: bool

@@ -34,9 +34,10 @@ ANSWERS = (
 
 
 def last_signed(theme: Theme) -> Publication | None:
-    """The newest edition that was signed, if its answers are still there. One query."""
+    """The newest edition that was signed, if its answers are still there and it is known whose they
+    are: without that no quote is known to be released. One query."""
     signed = theme.publications.filter(state__in=SEEN).exclude(build__freeze__file="")
-    return signed.select_related("build__freeze").first()
+    return signed.exclude(build__freeze__members=[]).select_related("build__freeze").first()
 
 
 def with_answers_of(
