@@ -62,3 +62,25 @@ def test_a_list_of_numbers_is_in_the_reports_language(world: World, whole: Theme
     written = ThemeFile.objects.get(theme=whole, path="manuscript.en.md").text
     assert "- Yes: {share}" in written
     assert "Ja" not in written
+
+
+def test_examples_that_have_come_or_gone_since_the_answers_were_frozen(
+    world: World, whole: Theme
+) -> None:
+    """A report that is made now has those of now: what is gone would hinder it."""
+    form = f"{AT}sv/nytt/examples/"
+    there = text(world.editor.get(form))
+    assert "Kulturhuset Klossen" in there
+    assert "Kaffebussen" not in there  # in the frozen package, and not in the theme
+    gone = whole.examples.get(name="kulturhuset-klossen")
+    new = whole.examples.get(name="st-mary")
+    whole.examples.filter(pk=gone.pk).update(stage="withdrawn")
+    new.pk, new.name = None, "ny"
+    new.record = {**new.record, "title": {"sv": "Ny i byn", "en": "New in the village"}}
+    new.save()
+    page = world.editor.get(form)
+    assert "Kulturhuset Klossen" not in text(page)
+    assert "Ny i byn" in text(page)
+    given = fields(page) | {"whole-ny": "1", "action": "show"}
+    seen = text(world.editor.post(form, given))
+    assert 'id="skriv-example-ny"' in seen or 'id="example-ny"' in seen

@@ -167,6 +167,8 @@ def test_the_answers_of_an_edition_that_says_not_whose_they_are_are_not_offered(
     edition = signed(theme)
     type(edition.build.freeze).objects.update(members=[])
     assert "Skapa med svaren" not in world.editor.get(PAGE).content.decode()
+    Theme.objects.update(anonymous=True)  # nobody's name is known there, and none was meant to be
+    assert "Skapa med svaren" in world.editor.get(PAGE).content.decode()
 
 
 @pytest.mark.parametrize("taken_back", [False, True])

@@ -111,10 +111,7 @@ def coded_theme(
             code=term.id,
             **{f"label_{language}": term.label[language] for language in STORED},
         )
-    for example in package.examples:
-        # A record on the site has nothing that says it is invented; the report has, and shows them.
-        if not example.invented:
-            _example(theme, example)
+    put_in_examples(theme, package)
     _findings(theme, package, placed, by)
     return theme
 
@@ -238,6 +235,16 @@ def _findings(theme: Theme, package: ThemePackage, placed: Mapping[str, str], by
     if now is not None:
         for row in theme.findings.all():
             look_again(row, now, by=by)
+
+
+def put_in_examples(theme: Theme, package: ThemePackage) -> None:
+    """The package's examples from public sources, published.
+
+    A record on the site has nothing that says it is invented; the report has, and shows those too.
+    """
+    for example in package.examples:
+        if not example.invented:
+            _example(theme, example)
 
 
 def _example(theme: Theme, printed: Printed) -> None:

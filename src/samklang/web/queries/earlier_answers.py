@@ -34,10 +34,14 @@ ANSWERS = (
 
 
 def last_signed(theme: Theme) -> Publication | None:
-    """The newest edition that was signed, if its answers are still there and it is known whose they
-    are: without that no quote is known to be released. One query."""
+    """The newest edition that was signed, if its answers are still there. One query.
+
+    In a theme with names it is also known whose they are: else no quote is known to be released.
+    """
     signed = theme.publications.filter(state__in=SEEN).exclude(build__freeze__file="")
-    return signed.exclude(build__freeze__members=[]).select_related("build__freeze").first()
+    if not theme.anonymous:
+        signed = signed.exclude(build__freeze__members=[])
+    return signed.select_related("build__freeze").first()
 
 
 def with_answers_of(

@@ -36,6 +36,7 @@ from samklang.publication.proofreading import (
 from samklang.publication.references import with_references
 from samklang.web.models import Freeze, Theme
 from samklang.web.models.theme import ThemeState
+from samklang.web.queries.catalogue import pictures, released
 from samklang.web.queries.counted import Kept, Wanted, content_of, kept, nearest
 from samklang.web.queries.double_coding import Person, hidden_from
 from samklang.web.queries.manuscript import kind_of, language_of
@@ -116,20 +117,25 @@ class Standing:
 
 
 def standing(theme: Theme, person: Person, *, put: Mapping[str, str] | None = None) -> Standing:
-    """The theme's package with its texts as saved, and those of `put` in their place.
+    """The theme's package with its texts and examples as they are now, and the texts of `put`.
 
-    As the person may see it. Three queries with a frozen package, eight without.
+    As the person may see it. Five queries with a frozen package, eight without.
     """
     there = _there(theme, put or {})
     if there.files is None:
         return Standing(None, None, False)
-    digest = hashlib.sha256(repr(sorted(there.files.items())).encode()).hexdigest()
+    # Examples may have come or been taken back since the answers were frozen; no number rests on
+    # them, and a report that is made now has those of now.
+    examples = released(theme) if there.freeze else ()
+    digest = hashlib.sha256(repr((sorted(there.files.items()), examples)).encode()).hexdigest()
     try:
         package = _package(_Files(digest, there.counted, there.files))
     except FaultyInput as faulty:
         return Standing(None, there.freeze, there.counted, faulty.faults)
     written = {language: t for language, t in there.manuscripts.items() if t.strip()}
     package = replace(package, manuscripts=written)
+    if there.freeze:
+        package = replace(package, examples=examples, pictures=pictures(theme))
     content = content_of(there.files) if there.counted else ""
     blind = bool(hidden_from(theme, person))
     return Standing(package, there.freeze, there.counted, (), digest, content, blind)
