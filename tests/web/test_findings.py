@@ -14,6 +14,7 @@ from samklang.package.read import read_from
 from samklang.web.actions.codebook import begin_codebook
 from samklang.web.actions.erasure import erase
 from samklang.web.actions.quotes import choose_quote
+from samklang.web.actions.theme_files import save_file
 from samklang.web.models import Coding, Finding, Quote, Response, Theme
 from samklang.web.queries.package import package_files
 from samklang.web.queries.questionnaires import published
@@ -129,3 +130,20 @@ def test_a_finding_says_what_speaks_against_it(world: World, theme: Theme) -> No
         fields = {name: value for name, value in WORDS.items() if name != lacking}
         assert world.editor.post(f"{FINDINGS}ny/", fields).status_code == 400
     assert Finding.objects.count() == 1
+
+
+def test_what_there_is_nothing_behind_is_said_for_what_it_is(world: World, theme: Theme) -> None:
+    """A theme that nobody has answered has no faults that somebody must put right."""
+
+    def said() -> set[str]:
+        page = world.editor.get(FINDINGS).content.decode()
+        words = ("unasked", "unanswered", "not_readable")
+        return {name for name in words if phrase("sv", f"findings.{name}") in page}
+
+    assert said() == set()
+    save_file(theme, path="references.json", text="[{]", seen=0, by=None)
+    assert said() == {"not_readable"}
+    theme.responses.all().delete()
+    assert said() == {"unanswered"}
+    theme.questionnaires.update(published_at=None)
+    assert said() == {"unasked"}

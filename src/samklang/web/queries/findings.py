@@ -11,6 +11,7 @@ from samklang.package.findings import FILE, digest
 from samklang.package.read import MANUSCRIPTS, read_from
 from samklang.package.theme_package import ThemePackage
 from samklang.web.models import Finding, Theme
+from samklang.web.models.response import ResponseState
 from samklang.web.queries.findings_package import evidence_of
 from samklang.web.queries.package import package_files
 from samklang.web.queries.questionnaires import published
@@ -35,6 +36,14 @@ def behind_findings(theme: Theme) -> ThemePackage | None:
     names what is gone, are faults of the theme; nobody could mend them if that hid the rest.
     """
     return as_package(theme) or as_package(theme, lacking=(FILE, *MANUSCRIPTS.values()))
+
+
+def nothing_behind(theme: Theme) -> str:
+    """Why there is nothing to hold findings against, as the name of a phrase. Two queries."""
+    if published(theme) is None:
+        return "unasked"
+    sent = theme.responses.filter(state=ResponseState.SENT).exists()
+    return "not_readable" if sent else "unanswered"
 
 
 @dataclass(frozen=True)

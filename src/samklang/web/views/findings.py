@@ -11,7 +11,13 @@ from samklang.web.forms.fields import said
 from samklang.web.forms.findings import FindingForm
 from samklang.web.models import Finding, Membership
 from samklang.web.queries.double_coding import hidden_from
-from samklang.web.queries.findings import behind_findings, choices, code_labels, stated
+from samklang.web.queries.findings import (
+    behind_findings,
+    choices,
+    code_labels,
+    nothing_behind,
+    stated,
+)
 from samklang.web.serving.templating import language
 from samklang.web.views.access import StaffRequest, posted, shown, staff
 from samklang.web.views.themes import theme_of
@@ -41,7 +47,7 @@ def overview(request: StaffRequest, member: Membership, theme: str) -> HttpRespo
         theme=current,
         findings=findings,
         blind=blind,
-        readable=package is not None,
+        hindrance="" if package else nothing_behind(current),
         labels=labels,
     )
 
