@@ -468,3 +468,29 @@ def test_words_on_the_first_line_do_not_tell_how_line_ends_are_counted(
     project = read(stored(qde(origin="QualCoder 3.6", users="", sources=source(inside))))
     text = project.sources[0].text
     assert [text[c.start : c.end] for c in project.sources[0].codings] == ["hade", "ingen tid"]
+
+
+def test_initials_are_the_coder_where_a_user_has_no_name_and_a_graph_is_said_to_be_left_out(
+    read: Callable[[bytes], Project],
+) -> None:
+    """As NVivo 15 writes users and maps; a code's note comes along from a file of its own."""
+    note, graph = "99999999-9999-4999-8999-999999999999", "88888888-8888-4888-8888-888888888888"
+    code = FLAT.replace("/>", f'><NoteRef targetGUID="{note}"/></Code>')
+    further = f"""<Notes><Note guid="{note}" plainTextPath="internal://{note}.txt"/></Notes>
+<Graphs><Graph guid="{graph}" name="Karta"/></Graphs>"""
+    xml = qde(
+        origin="NVivo 15.1",
+        users=f'<Users><User guid="{USER}" name="" id="AL"/></Users>',
+        codes=code,
+        sources=source(selection(WITH_LF)),
+        further=further,
+    )
+    texts = {SOURCE: TEXT.encode(), note: b"Gr\xc3\xa4nsfall"}
+    files = {f"Sources/{name}.txt": content for name, content in texts.items()}
+    losses = Losses()
+    made = new_package(
+        read(packed({"project.qde": xml.encode(), **files})), language="sv", losses=losses
+    )
+    assert [coding.coder for coding in made.codings] == ["AL"]
+    assert [one.memo for one in made.codebook.codes] == ["Gränsfall"]
+    assert "Graph: 1" in losses.report("x").words("sv")

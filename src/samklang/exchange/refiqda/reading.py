@@ -99,7 +99,8 @@ class _Reader:
             raise faulty_file(file, what, message("refiqda.export_as_refi"))
 
     def project(self) -> Project:
-        users = {self._guid(u): u.get("name", "") for u in self._all("Users/User")}
+        # NVivo gives initials, as the id, where a user has no name.
+        users = {self._guid(u): u.get("name") or u.get("id", "") for u in self._all("Users/User")}
         notes = {self._guid(note): note for note in self._all("Notes/Note")}
         made = {
             m: notes[note_of(m)].get("name", "") for m in MADE if self.ours and note_of(m) in notes
@@ -123,6 +124,7 @@ class _Reader:
             self._fault(guid, message("refiqda.guid_twice"))
         left_out["Note"] = len(notes) - len(made) - len(self.notes.read)
         left_out["Link"] = len(self._all("Links/Link"))
+        left_out["Graph"] = len(self._all("Graphs/Graph"))
         sets = self._sets("Sets/Set", known)
         left_out["Set"] = len(self._all("Sets/Set")) - len(sets)
         others = {self._guid(e) for kind in NOT_TEXT for e in self._all(f"Sources/{kind}")}
