@@ -228,3 +228,11 @@ def test_personal_data_is_flagged(text: str, expected: list[tuple[str, str]]) ->
     assert [(flag.kind, flag.text) for flag in result] == expected
     for flag in result:
         assert flag.kind == "place-and-trait" or text[flag.start : flag.end] == flag.text
+
+
+def test_a_letter_whose_mark_stands_apart_is_the_same_letter() -> None:
+    """A member's telephone writes o and two dots, an editor's keyboard ö."""
+    apart = "Vi är få och tro\u0308tta. Det går inte."
+    assert is_shortened(f"Vi är få och trötta. {GAP}", apart)
+    assert is_shortened(apart, "Vi är få och trötta. Det går inte.")
+    assert not is_shortened(f"Vi är få och trotta. {GAP}", apart)

@@ -127,7 +127,10 @@ def test_whatever_takes_a_quote_back_takes_it_out_of_the_next_report(
 
 def test_no_word_of_the_members_is_changed(world: World, theme: Theme) -> None:
     assert change(world.editor, "word", words="Att vi […] tid.").words == "Att vi […] tid."
-    assert change(world.editor, "word", words="Att vi hade pengar.").words == "Att vi […] tid."
+    assert (
+        change(world.editor, "word", status=400, words="Att vi hade pengar.").words
+        == "Att vi […] tid."
+    )
     # New words of a released quote are released anew.
     world.editor.post(f"{QUOTES}valj/", {"ask": "no"})
     assert change(world.editor, "release", checked="on").state == "released"
@@ -237,6 +240,22 @@ def test_undoing_past_a_changed_answer_prints_nothing_of_it(world: World, theme:
     # As it was: the member takes its change back, and the quote stands.
     Response.objects.filter(pk=response.pk).update(answers=response.answers)
     assert len(said(theme)) == 1
+
+
+def test_what_was_written_of_a_quote_with_other_words_is_still_there(
+    world: World, theme: Theme
+) -> None:
+    quote = Quote.objects.get()
+    words = {"words": "Helt andra ord.", "translation": "Words that took a while."}
+    page = world.editor.post(f"{QUOTES}{quote.pk}/", {"action": "word", **words})
+    assert page.status_code == 400
+    text = page.content.decode()
+    assert text.count(phrase("sv", "coding.quote_changed_words")) == 2  # above, and at the field
+    assert f'href="#w-{quote.pk}"' in text
+    for kept in words.values():
+        assert f">{kept}</textarea>" in text
+    quote.refresh_from_db()
+    assert not {quote.words, quote.translation} & set(words.values())
 
 
 def test_a_quote_that_is_too_long_says_so(world: World, theme: Theme) -> None:

@@ -6,6 +6,7 @@ Whom a quote may point to is looked for in `personal_data`; nothing is released 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from unicodedata import normalize
 
 import numpy as np
 import numpy.typing as npt
@@ -134,10 +135,11 @@ def _whole_words(text: str, shown: Sequence[tuple[int, int]]) -> list[tuple[int,
 def is_shortened(quote: str, text: str) -> bool:
     """Whether a quote is the text with nothing but words left out, and GAP wherever they are.
 
-    White space does not count. What stands between gaps must be whole words of the text, in order.
+    White space does not count, nor whether a letter and its mark are written as one (Unicode's
+    NFC). What stands between gaps must be whole words of the text, in order.
     """
-    first, *rest = (part.split() for part in _GAP.split(quote))
-    whole = text.split()
+    first, *rest = (part.split() for part in _GAP.split(normalize("NFC", quote)))
+    whole = normalize("NFC", text).split()
     if not (first or any(rest)) or whole[: len(first)] != first:
         return False
     if not rest:

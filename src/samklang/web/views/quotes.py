@@ -1,5 +1,7 @@
 """Quotes: choose among coded spans, word them, ask the member, release in one's own name."""
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -8,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from samklang.web.actions import quotes as actions
 from samklang.web.actions.reading import note_reading
 from samklang.web.forms.fields import said, whole_number
-from samklang.web.models import Coding, Membership, Quote
+from samklang.web.models import Coding, Membership, Quote, Theme
 from samklang.web.queries import open_answers
 from samklang.web.queries.coded_package import must_ask
 from samklang.web.queries.double_coding import hidden_from, still_open
@@ -26,11 +28,25 @@ class TooLong(ValueError):
     """A span with more characters than a package lets a quote stand on."""
 
 
+@dataclass(frozen=True)
+class Typed:
+    """What was written of a quote (its key) and could not be saved."""
+
+    quote: int
+    words: str
+    translation: str
+
+
 @staff("reader")
 @require_safe
 def overview(request: StaffRequest, member: Membership, theme: str) -> HttpResponse:
     """The quotes that are chosen, and coded spans to choose among."""
-    current = theme_of(member, theme)
+    return _page(request, member, theme_of(member, theme))
+
+
+def _page(
+    request: StaffRequest, member: Membership, current: Theme, typed: Typed | None = None
+) -> HttpResponse:
     asked = open_answers.asked(current)
     note_reading(current, what="quotes", names=False, by=request.user)
     key, hidden = request.GET.get("code", ""), hidden_from(current, request.user)
@@ -39,6 +55,8 @@ def overview(request: StaffRequest, member: Membership, theme: str) -> HttpRespo
     return shown(
         request,
         "coding/quotes.html",
+        status=400 if typed else 200,
+        typed=typed,
         member=member,
         theme=current,
         named=with_names(request, member, current),
@@ -92,6 +110,9 @@ def change(request: StaffRequest, member: Membership, theme: str, pk: int) -> Ht
     action, by = request.POST.get("action", ""), request.user
     span = span_of(row.coding, open_answers.asked(current)).words
     had = (row.consent, row.words, row.translation)
+    words = request.POST.get("words", "")[:LONGEST]
+    translation = request.POST.get("translation", row.translation).strip()[:LONGEST]
+    typed = Typed(row.pk, words, translation)
     try:
         if action in ("word", "ask", "release"):
             # The words were changed, or the coding taken away, after the page was shown.
@@ -100,11 +121,7 @@ def change(request: StaffRequest, member: Membership, theme: str, pk: int) -> Ht
             if len(span) > LONGEST:
                 raise TooLong
             actions.word_quote(
-                row,
-                span=span,
-                words=request.POST.get("words", "")[:LONGEST],
-                translation=request.POST.get("translation", row.translation).strip()[:LONGEST],
-                by=by,
+                row, span=span, words=typed.words, translation=typed.translation, by=by
             )
         old = row.words != had[1] and row.translation == had[2] != ""
         if old:
@@ -125,6 +142,8 @@ def change(request: StaffRequest, member: Membership, theme: str, pk: int) -> Ht
     except TooLong:
         messages.error(request, said("quoting.too_long"))
     except actions.ChangedWords:
+        if span:
+            return _page(request, member, current, typed)
         messages.error(request, said("coding.quote_changed_words"))
     except actions.Unchecked:
         messages.error(request, said("quoting.unchecked"))
