@@ -19,6 +19,7 @@ from samklang.publication.build import prepare
 from samklang.render.docx import report
 from samklang.render.docx.xml import name
 from tests.samples import document, figure, likert_table, share_table
+from tests.white_share import chapter_ends, white_shares
 
 DEMO = Path(__file__).parents[2] / "themes" / "social-innovation-i-norr"
 needs_office = pytest.mark.skipif(
@@ -83,6 +84,12 @@ def wrong(content: bytes, folder: Path) -> list[tuple[str, int, int]]:
 def test_the_pages_of_the_demo_are_right(language: str, tmp_path: Path) -> None:
     found = prepare(DEMO)[language]  # type: ignore[index]
     assert wrong(report(found), tmp_path) == []
+    # The cover apart: what a chapter ends with, and in Swedish a note that has no room.
+    white = white_shares(tmp_path / "report.pdf")
+    ends = chapter_ends(tmp_path / "report.pdf")
+    left = {n: share for n, share in enumerate(white[1:], 2) if share > 0.35 and n not in ends}
+    assert left == {}
+    assert len(white) <= 37
 
 
 @needs_office

@@ -12,14 +12,17 @@ import pytest
 from lxml import etree
 
 from samklang.core.disclosure.released import ReleasedTable
-from samklang.core.document.blocks import Examples, KeyPoints, Listing, Paragraph
+from samklang.core.document.blocks import Examples, Figure, KeyPoints, Listing, Paragraph
 from samklang.core.document.document import Document, Section
 from samklang.core.document.inline import Link, Run
 from samklang.core.document.method_box import Fact, MethodBox
+from samklang.core.language.phrases import phrase
+from samklang.core.language.wording import LANGUAGES, Language
 from samklang.render.docx import report
 from samklang.render.docx.fonts import obfuscated
+from samklang.render.docx.pages import LOWER
 from samklang.render.docx.paragraphs import ORDER
-from samklang.render.docx.styles import LOOKS
+from samklang.render.docx.styles import EXAMPLE, LOOKS
 from samklang.render.docx.xml import NAMESPACES, name
 from tests.samples import document, factor_table, figure, likert_table, share_table, with_evidence
 from tests.unit.test_demo_theme import document as demo
@@ -53,6 +56,21 @@ def parts(content: bytes) -> dict[str, bytes]:
 
 def words(element: Any) -> str:
     return "".join(t.text or "" for t in element.iter(name("w:t")))
+
+
+def style_of(paragraph: Any) -> str:
+    style = paragraph.find(f"{name('w:pPr')}/{name('w:pStyle')}")
+    return "" if style is None else style.get(name("w:val"))
+
+
+def paragraphs(content: bytes) -> list[tuple[str, str]]:
+    """Style and words of every paragraph."""
+    main = part(content, "word/document.xml")
+    return [(style_of(p), words(p)) for p in main.iter(name("w:p"))]
+
+
+def is_heading(style: str) -> bool:
+    return style == EXAMPLE or style.startswith("Heading")
 
 
 def with_text(value: str) -> Document:
@@ -153,10 +171,9 @@ def test_notes_are_real_and_each_is_marked_once(issue: tuple[Document, bytes]) -
     notes = part(content, "word/footnotes.xml")
     told = {e.get(name("w:id")): words(e) for e in notes if e.get(name("w:type")) is None}
     assert marked == list(told)
-    # Two of the text, and the address behind the name of an example's source.
-    assert len(marked) == 3
+    # A number and a link of the text: an example's sources have their addresses behind names.
+    assert len(marked) == 2
     assert any(made.figures[0].question in text for text in told.values())
-    assert any("https://" in text for text in told.values())
 
 
 def test_charts_are_native_with_their_workbook_and_intervals(
@@ -338,6 +355,65 @@ def test_what_is_withheld_is_set_to_the_left_below_the_first_of_its_columns() ->
     assert [words(cell) for cell in spans] == ["dolt för att skydda svarande", "färre än 5"]
     for cell in spans:
         assert cell.find(f".//{name('w:jc')}").get(name("w:val")) == "left"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_example_is_told_in_few_lines_and_what_is_not_known_takes_none(
+    language: Language,
+) -> None:
+    made = demo(language)
+    [block] = [b for _, b in made.blocks() if isinstance(b, Examples)]
+    texts = paragraphs(report(made))
+    titles = [text for style, text in texts if style == EXAMPLE]
+    assert titles == [card.title for card in block.shown_whole]
+    for card in block.shown_whole:
+        begin = texts.index((EXAMPLE, card.title))
+        told = itertools.takewhile(lambda one: not is_heading(one[0]), texts[begin + 1 :])
+        known = [text for style, text in told if style == "Known"]
+        assert len(known) == bool(card.organisation or card.challenges) + bool(card.sources)
+        whole = " ".join(known)
+        for value in (card.organisation, card.place, *card.partners, *card.challenges):
+            assert value in whole
+        assert all(called in whole for _, called in card.sources)
+        assert "https://" not in whole
+        for lacking in ("pdf.unknown", "pdf.no_sources"):
+            assert phrase(language, lacking) not in whole
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_section_without_a_chart_begins_where_the_one_before_it_ends(
+    language: Language,
+) -> None:
+    made = demo(language)
+    main = part(report(made), "word/document.xml")
+    heads = [p for p in main.iter(name("w:p")) if style_of(p) == "Heading1"]
+    flowing = [words(p) for p in heads if p.find(f".//{name('w:pageBreakBefore')}") is not None]
+    charted = {s.id for s in made.chapters if any(isinstance(b, Figure) for b in s.blocks)}
+    expected = [s.title for s in made.chapters[1:] if s.id not in charted]
+    assert flowing == [*expected, phrase(language, "pdf.about")]
+    assert 4 <= len(flowing) < len(heads)
+    values = {p.get(name("w:val")) for p in main.iter(name("w:pageBreakBefore"))}
+    assert values == {"0"}
+
+
+def test_a_chart_that_lacks_a_little_room_is_lower_and_one_that_lacks_more_goes_on() -> None:
+    """A tenth of its height, where a third of the page would be left white."""
+
+    shown = demo("sv").figures[-1]
+
+    def height(above: int) -> int:
+        text = tuple(Paragraph((Run("Ord. "),)) for _ in range(above))
+        section = Section("s", "Del", (Run("Lead."),), (*text, shown))
+        content = report(dataclasses.replace(document(), sections=(section,), opening=None))
+        main = part(content, "word/document.xml")
+        [extent] = main.iter(name("wp:extent"))
+        return int(extent.get("cy"))
+
+    heights = [height(above) for above in range(12, 40)]
+    whole = max(heights)
+    lower = [height for height in heights if height < whole]
+    assert 1 <= len(lower) <= 3
+    assert min(lower) >= whole * (1 - LOWER)
 
 
 def test_a_chart_may_part_from_its_table_but_from_nothing_else() -> None:

@@ -30,7 +30,7 @@ from samklang.core.language.phrases import phrase
 from samklang.render.case_picture import case_picture
 from samklang.render.docx.drawings import Drawings
 from samklang.render.docx.examples import example_facts, whereabouts
-from samklang.render.docx.facts import add_fact, add_facts
+from samklang.render.docx.facts import TOGETHER, add_facts
 from samklang.render.docx.paragraphs import keep_whole, keep_with_next, last_space, loose, space
 from samklang.render.docx.styles import EXAMPLE
 from samklang.render.docx.tables import add_table, table_height
@@ -44,6 +44,8 @@ from samklang.render.pdf.tables import figure_data, method_data
 # Characters of a paragraph that stays whole below its heading. LibreOffice moves heading and
 # paragraph together where Word would part the paragraph; so both do the same.
 WHOLE = 1200
+# Twips above a section that does not begin a page.
+ABOVE_SECTION = 900
 
 
 class Body:
@@ -54,6 +56,8 @@ class Body:
         self.pen, self.drawings, self.body = pen, drawings, body
         self.headings: list[tuple[int, str, str]] = []
         self.lists = 0
+        # Whether a section stands before: the first begins a page.
+        self._begun = False
 
     def say(self, key: str, **values: object) -> str:
         """A phrase; those of the PDF where no other part is named."""
@@ -93,11 +97,21 @@ class Body:
     def section(self, section: Section) -> None:
         """A section: its title, its first paragraph and its blocks."""
         self.heading(1, section.title, section.id)
+        if not any(isinstance(block, Figure) for block in section.blocks):
+            self._follows_on()
+        self._begun = True
         if section.lead:
-            self.write("Lead", section.lead)
+            keep_whole(self.write("Lead", section.lead))
         self.level = 1
         for block in section.blocks:
             self.block(block)
+
+    def _follows_on(self) -> None:
+        """The section last headed begins where the one before it ends."""
+        if self._begun:
+            properties = child_of(self.body[-1], "w:pPr")
+            add(properties, "w:pageBreakBefore", val="0")
+            add(properties, "w:spacing", before=ABOVE_SECTION)
 
     def notes(self) -> None:
         """What every number rests on: what most have in common first, then a note for each."""
@@ -130,6 +144,7 @@ class Body:
         """How to cite the report, and what it was made from."""
         document = self.document
         self.heading(1, self.say("about"), "samklang-about")
+        self._follows_on()
         for label, value in (
             (self.say("cite"), document.citation),
             (self.say("licence"), document.licence),
@@ -315,7 +330,9 @@ class Body:
             self.write("FactTitle", read.title)
             if read.chart:
                 self.drawings.reading(self.write("Drawing"), read.chart, self.language)
-            add_facts(self.body, self.pen, [[fact.label, fact.value] for fact in read.facts])
+            facts = [[fact.label, fact.value] for fact in read.facts]
+            # Its picture takes room too.
+            add_facts(self.body, self.pen, facts, together=TOGETHER // 2)
         last_space(self.body, 320)
 
     def _factor(self, factor: Factor, level: int) -> None:
@@ -354,12 +371,22 @@ class Body:
             self.drawings.photo(drawing, picture, example.title)
             if picture.credit:
                 keep_whole(keep_with_next(self.write("Note", picture.credit)))
-        for heading, text in example_facts(example, self.say):
-            add_fact(self.body, self.pen, heading, text)
-        sources: list[Text | str] = []
-        for number, (address, called) in enumerate(example.sources):
-            sources += [" · "] * bool(number) + [(Link(called, address),)]
-        add_fact(self.body, self.pen, self.say("sources"), *(sources or [self.say("no_sources")]))
+        for heading, text in example.texts:
+            keep_with_next(self.write("Normal", (Run(f"{heading}. ", strong=True), Run(text))))
+        known = list(example_facts(example, self.say))
+        if known:
+            line = keep_with_next(keep_whole(self.write("Known")))
+            for number, (label, value) in enumerate(known):
+                self.pen.run(line, f"{'. ' if number else ''}{label}: ", style="Label")
+                self.pen.run(line, value)
+            self.pen.run(line, ".")
+        if example.sources:
+            line = keep_whole(self.write("Known"))
+            self.pen.run(line, f"{self.say('sources')}: ", style="Label")
+            for number, (address, called) in enumerate(example.sources):
+                if number:
+                    self.pen.run(line, ", ")
+                self.pen.link(line, Link(called, address), noted=False)
         loose(self.body)
         last_space(self.body, 200)
 

@@ -16,7 +16,7 @@ from samklang.render.pictures import logo_png, logo_size, png
 EMU, POINT = 635, 12_700  # in a twip, in a point
 WIDTH = TEXT_WIDTH * EMU
 # A map is no taller, so that its caption stands on the same page.
-TALLEST = 12_600 * EMU // 2
+TALLEST = 11_000 * EMU // 2
 POINTS = 9.0
 # The room of a logo: 55 mm by 22 mm.
 LOGO = (1_980_000, 792_000)

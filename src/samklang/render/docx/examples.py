@@ -1,4 +1,4 @@
-"""What is told of an example in Word: its texts and facts, each under its heading."""
+"""What is told of an example in Word: its texts, and in a line or two what is known of it."""
 
 from collections.abc import Callable, Iterator
 
@@ -6,12 +6,10 @@ from samklang.core.document.example_card import ExampleCard
 
 
 def example_facts(example: ExampleCard, say: Callable[[str], str]) -> Iterator[tuple[str, str]]:
-    """Heading and text of what is known; whose it is and where also where that is not known."""
-    yield from example.texts
-    if not example.other:
-        yield say("organisation"), example.organisation or say("unknown")
-        yield say("place"), example.place or say("unknown")
+    """Label and value of what is known; what is not known takes no room."""
     for key, value in (
+        ("organisation", example.organisation),
+        ("place", example.place),
         ("target_group", example.target_group),
         ("partners", "; ".join(example.partners)),
         ("years", example.years),
@@ -20,7 +18,7 @@ def example_facts(example: ExampleCard, say: Callable[[str], str]) -> Iterator[t
         if value:
             yield say(key), value
     yield from example.facts
-    if example.confidence:
+    if example.confidence and example.sources:
         yield say("confidence"), example.confidence
 
 

@@ -16,9 +16,12 @@ TOGETHER = 1600
 LABEL, FREE = 9.5, 4.0
 
 
-def add_facts(body: Element, pen: Pen, pairs: Sequence[Sequence[str]]) -> None:
-    """Labels with their values; the last may part from what follows."""
-    long = sum(len(label) + len(value) for label, value in pairs) > TOGETHER
+def add_facts(
+    body: Element, pen: Pen, pairs: Sequence[Sequence[str]], *, together: int = TOGETHER
+) -> None:
+    """Labels with their values; the last may part from what follows, and more than `together`
+    characters from each other."""
+    long = sum(len(label) + len(value) for label, value in pairs) > together
     for number, (label, value) in enumerate(pairs, 1):
         add_fact(body, pen, label, breakable(value))
         # Of many only the first two and the last two stay together.

@@ -21,6 +21,9 @@ EMU = 635
 SEPARATOR = 60  # twips that the rule above the notes of a page takes
 NATURAL = 1.3  # a line of our fonts by its size, where the style asks for less
 FRAME = 60  # what of a page stays empty, or is taken by borders and grounds, in all
+WHITE = 0.3  # of a page: as much may be left empty above a chart that it has no room for
+LOWER = 0.12  # of a chart's height: by as much it may be lower
+SLACK = 160  # twips that other programs may need more
 ROW = 90  # a row's margins and border in twips
 
 
@@ -56,6 +59,7 @@ class _Block:
     notes: int = 0
     edges: int = 0
     marks: list[str] = field(default_factory=list)
+    chart: Element | None = None
 
     @property
     def whole(self) -> int:
@@ -67,7 +71,8 @@ def pages_of(
 ) -> Mapping[str, int]:
     """The page of every bookmark, counted from 1.
 
-    notes: the footnotes by id. width, height: the room for text on a page in twips.
+    A chart that lacks a little of the room it needs is made so much lower, rather than leave the
+    page white. notes: the footnotes by id. width, height: the room for text on a page in twips.
     """
     known = metrics(styles)
     blocks = list(_blocks(body, notes, known, width))
@@ -218,6 +223,9 @@ def _paragraph(
                 for p in note.iter(name("w:p"))
             )
     marks = [attribute(m, "name") for m in element.iter(name("w:bookmarkStart"))]
+    chart = None
+    if element.find(f".//{name('c:chart')}") is not None:
+        chart = next(element.iter(name("wp:extent")))
     return _Block(
         lines,
         drawing or height,
@@ -229,6 +237,7 @@ def _paragraph(
         noted,
         look.edges,
         marks,
+        chart,
     )
 
 
@@ -288,6 +297,8 @@ def _placed(blocks: list[_Block], height: int) -> Mapping[str, int]:
             page, used, notes = page + 1, 0, 0
         room = height - used - notes
         need = _together(blocks, number)
+        if used and need > room > height * WHITE:
+            need -= _lowered(blocks, number, need - room)
         if used and need > room and (need <= height or block.whole > room):
             page, used, notes = page + 1, 0, 0
         # What stands first on a page has no space above it, unless the page was its own wish.
@@ -313,6 +324,22 @@ def _placed(blocks: list[_Block], height: int) -> Mapping[str, int]:
         used += lines * block.height + block.edges + block.after
         notes += added
     return numbers
+
+
+def _lowered(blocks: list[_Block], first: int, lacking: int) -> int:
+    """Makes the chart that a block is kept with so much lower, if it bears it; by how much."""
+    for number in range(first, len(blocks)):
+        block = blocks[number]
+        if block.chart is not None:
+            less = lacking + SLACK
+            if less > block.height * LOWER:
+                return 0
+            block.height -= less
+            block.chart.set("cy", str(block.height * EMU))
+            return less
+        if not block.keep_next:
+            return 0
+    return 0
 
 
 def _between(blocks: list[_Block], number: int) -> int:

@@ -127,6 +127,7 @@ LOOKS = (
     Look("TableEnd", "Samklang Table End", sans=True, size=8, line=120, after=0),
     Look("Fact", "Samklang Fact", sans=True, size=19, line=270, after=50, left=FACT, hanging=FACT,
          tabs=(("left", FACT),)),
+    Look("Known", "Samklang Known", sans=True, size=18, line=250, after=60),
     Look("FactTitle", "Samklang Fact Title", sans=True, size=24, line=320, before=320, after=120,
          bold=True, keep_next=True, rule=("top", "SPRUCE", 6)),
     Look("Side", "Samklang Side", sans=True, size=20, line=280, before=60, after=60, bold=True,
