@@ -3,7 +3,9 @@ be."""
 
 import io
 import json
+import re
 import shutil
+import subprocess
 import zipfile
 from importlib.metadata import version
 from pathlib import Path
@@ -260,6 +262,23 @@ def test_no_page_is_a_third_white_but_the_last_of_a_chapter(demo: Path, language
     white = {n: share for n, share in enumerate(shares, 1) if n > 2 and n not in ends}
     assert {n: round(share, 2) for n, share in white.items() if share > 0.3} == {}
     assert sum(shares[2:]) / len(shares[2:]) < 0.2
+
+
+@pytest.mark.parametrize(("file", "least"), [("report.pdf", 5.6), ("deck.pdf", 13.6)])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_charts_are_not_drawn_so_small_that_their_words_are_hard_to_read(
+    demo: Path, language: str, file: str, least: float
+) -> None:
+    """In points: what gives way for the page's sake keeps letters that can be read."""
+    made = subprocess.run(
+        ["pdftohtml", "-xml", "-i", "-zoom", "3", "-stdout", str(demo / language / file)],
+        capture_output=True,
+        check=True,
+        timeout=60,
+    )
+    sizes = [int(size) / 3 for size in re.findall(rb'<fontspec [^>]*size="(\d+)"', made.stdout)]
+    assert len(sizes) > 5
+    assert min(sizes) >= least
 
 
 def test_white_below_the_last_line_is_seen(tmp_path: Path) -> None:

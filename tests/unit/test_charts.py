@@ -785,3 +785,19 @@ def test_names_on_the_map_can_be_read_on_a_phone() -> None:
         start, stop = reach(text, 26)
         assert start >= 0
         assert stop <= float(svg.attrib["width"])
+
+
+def test_a_drawing_is_made_once_for_all_that_show_it() -> None:
+    """Pages, slides, PDFs, pictures: a publication shows a figure some ten times."""
+    made = figure(share_table())
+    drawn = figure_svg(made, "sv", design.HOUSE)
+    again = figure(share_table())
+    assert again is not made
+    assert figure_svg(again, "sv", design.HOUSE) is drawn
+    others = (
+        figure_svg(made, "en", design.HOUSE),
+        figure_svg(made, "sv", design.HOUSE, narrow=True),
+        figure_svg(made, "sv", replace(design.HOUSE, spruce="#123456")),
+        figure_svg(replace(made, title="En annan"), "sv", design.HOUSE),
+    )
+    assert len({drawn, *others}) == 5

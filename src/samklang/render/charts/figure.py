@@ -1,5 +1,7 @@
 """Figure: a figure's drawing as SVG, by its kind."""
 
+from functools import lru_cache
+
 from samklang.core.document.blocks import Figure, FigureKind
 from samklang.core.language.wording import Language
 from samklang.render.charts.bars import Bars
@@ -22,6 +24,8 @@ def _drawn_as(kind: FigureKind) -> type[Bars | Diverging | Dots]:
             return Line
 
 
+# Pages, slides, PDFs and pictures show the same drawing.
+@lru_cache(maxsize=64)
 def figure_svg(
     figure: Figure, language: Language, branding: Branding, *, narrow: bool = False
 ) -> str:

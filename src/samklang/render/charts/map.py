@@ -1,6 +1,7 @@
 """The map: municipalities with the examples that are tied to them."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from samklang.core.document.blocks import ExampleMap
@@ -23,6 +24,8 @@ LARGEST, LARGEST_OF_MANY, MANY = 16.0, 10.0, 12
 NAMED = 30
 
 
+# As a figure's drawing.
+@lru_cache(maxsize=16)
 def map_svg(
     example_map: ExampleMap, language: Language, branding: Branding, *, narrow: bool = False
 ) -> str:

@@ -7,6 +7,7 @@ the lengths of its error bars and its answers, and last the base of each row.
 import datetime
 import io
 import itertools
+from collections.abc import Sequence
 from functools import lru_cache
 
 import xlsxwriter
@@ -40,7 +41,9 @@ DETAILS = ("low", "high", "minus", "plus", "answers")
 BAND_DETAILS = ("low", "high", "minus", "plus", "middle")
 
 
-def columns(figure: Figure) -> list[Column]:
+# Each of a chart's references and cells asks where its column lies.
+@lru_cache(maxsize=32)
+def columns(figure: Figure) -> Sequence[Column]:
     """The columns that are drawn, in their order.
 
     Shares that follow each other have empty room where some are withheld, so that each stands at
@@ -71,7 +74,7 @@ def _column(figure: Figure, number: int) -> Column:
     return clean(table.series[number].label), number, values
 
 
-def charted(figure: Figure) -> list[Column]:
+def charted(figure: Figure) -> Sequence[Column]:
     """The columns that are series of the chart: those that are drawn, and one that is not seen
     itself where its error bars are the sensitivity band."""
     if not banded(figure):
