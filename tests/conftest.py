@@ -1,8 +1,9 @@
 """What every test has: a cache of the run's own, so that no test leans on the user's."""
 
+import gc
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,20 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # No test waits on time: on a busy machine Hypothesis's limit of 200 ms says nothing of the code.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What is imported and collected stays, and is not searched for garbage, now or later.
+
+    To search it took a third of the time of collecting.
+    """
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -55,9 +55,10 @@ def plant() -> None:
     theme.save()
     for member in theme.network.members.all():
         change_member(member, by=None, name=f"{NAME} {member.number}", contact=CONTACT)  # type: ignore[arg-type]
-    # Long and short ones, so that whole pages of the database hold nothing else.
+    # Short ones, and some so long that whole pages of the database hold nothing else. Not all: the
+    # worker makes a vector of each, which takes a CPU second where an answer is long.
     for number, one in enumerate(theme.responses.all()):
-        text = f"{ANSWER} of {number}. " * (1 + number**2 * 3)
+        text = f"{ANSWER} of {number}. " * (1 + (number**2 * 3 if number % 6 == 5 else number // 4))
         one.answers = {**one.answers, "q5": text, "q2b.other.text": ANSWER}
         one.changes = {"q5": f"{ANSWER} changed"} if number % 5 == 0 else None
         one.save()
