@@ -83,7 +83,7 @@ def fill(rows: Iterator[dict[str, str]] | list[dict[str, str]]) -> None:
 
     network, _ = Network.objects.get_or_create(address=NETWORK, name="Söknätverket")
     theme, _ = Theme.objects.get_or_create(
-        network=network, address="t", title_sv="Tema", languages=["sv"]
+        network=network, address="t", title=Wording("Tema"), languages=["sv"]
     )
     made = [
         Example(

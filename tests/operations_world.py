@@ -138,7 +138,7 @@ def rows() -> None:
             [r.answers, r.invitation.member.name if r.invitation else "", r.receipt]
             for r in responses
         ],
-        "theme": list(Theme.objects.values_list("title_sv", "published")),
+        "theme": list(Theme.objects.values_list("title", "published")),
         "edition": list(Freeze.objects.values_list("edition", flat=True)),
         "audit": list(AuditRow.objects.order_by("pk").values_list("action", flat=True)),
         "chain": [chain.rows, chain.faults],

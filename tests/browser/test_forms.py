@@ -91,9 +91,9 @@ def test_english_texts_are_asked_for_where_the_survey_is_in_english(
 ) -> None:
     page.goto(f"{served.address}{THEME}val/")
     own = "#id_purpose_en, #id_consent_en"
-    page.check("#id_english")
+    page.check("#id_in_en")
     assert [one.is_visible() for one in page.locator(own).all()] == [True] * 2
-    page.uncheck("#id_english")
+    page.uncheck("#id_in_en")
     assert [one.is_visible() for one in page.locator(own).all()] == [False] * 2
     assert page.is_visible("#id_purpose_sv")
     page.goto(served.address + NEW)

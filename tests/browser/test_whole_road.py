@@ -103,7 +103,7 @@ def prepare(road: Road) -> None:
     page = road.page
     road.to("Teman")
     road.press("Nytt tema", "new theme")
-    road.write("Titel på svenska", "Nytt i norr")
+    road.write("Titel (svenska)", "Nytt i norr")
     road.choose("En tom enkät")
     road.press("Skapa temat", "theme, new")
     assert page.url == road.theme
@@ -382,7 +382,7 @@ def with_english(road: Road) -> None:
     """The theme is given English, so that every page there is has something to show."""
     road.page.goto(road.theme)
     road.to("Inställningar")
-    road.write("Titel på engelska", "New in the north")
+    road.write("Titel (engelska)", "New in the north")
     road.choose("Enkäten finns på engelska också")
     for label in ("Varför frågar ni? (engelska)", "Hur svaren behandlas (engelska)"):
         road.write(label, "To describe what the members do.")

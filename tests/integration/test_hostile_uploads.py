@@ -43,7 +43,7 @@ PAGES: Mapping[str, tuple[str, str, Mapping[str, str]]] = {
     "picture": (
         f"{THEME}/exempel/e/?steg=3",
         "picture",
-        {"action": "add_picture", "alt_sv": "En bild", "licence": "CC0-1.0"},
+        {"action": "add_picture", "alt": "En bild", "licence": "CC0-1.0"},
     ),
 }
 # Three pages read spreadsheets by the same code: a file is handed to one of them.
@@ -73,7 +73,8 @@ me = set_up(network="Norr", address="norr", email="a@exempel.se", password="fyra
 from samklang.web.actions.catalogue import begin_example
 from samklang.web.actions.questionnaires import publish_questionnaire
 from samklang.web.actions.themes import begin_theme
-titles = {"title_sv": "Tema", "title_en": "Theme"}
+from samklang.core.language.wording import Wording
+titles = {"title": Wording("Tema", "Theme")}
 theme = begin_theme(
     me.network, by=me.user, address="t", begin_from="social-innovation", **titles
 )

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from samklang.core.language.wording import Wording
 from tests.operations_world import Site
 from tests.postgresql_server import postgresql_server
 
@@ -47,7 +48,9 @@ def main() -> None:
 
     call_command("migrate", interactive=False, verbosity=0)
     network = Network.objects.create(address="norr", name="Norra nätverket")
-    theme = Theme.objects.create(network=network, address="t", title_sv='Te"ma\\', languages=["sv"])
+    theme = Theme.objects.create(
+        network=network, address="t", title=Wording('Te"ma\\'), languages=["sv"]
+    )
     said = [
         "Skidor och\tskor,\n'till' \"låns\".",
         "Odling \\N {a,b} \\. på torget",

@@ -38,7 +38,7 @@ class Engine:
         self.index, self.cursor = index, cursor
 
     def postings(self, clause: Sequence[Sequence[str]]) -> Any:
-        return self.index.documents(self.cursor, clause, odd=False) // 2
+        return self.index.documents(self.cursor, clause, every=2, nth=0) // 2
 
     def search(self, text: str, terms: tuple[Term, ...] | None = None) -> list[int]:
         """The numbers of the examples that fit, best first."""
@@ -137,7 +137,7 @@ def test_what_is_taken_out_is_not_there(engine: Engine) -> None:
     extra = tokens({Place.TITLE: ["Zebrahuset"]}, "sv")
     engine.index.put_all(engine.cursor, {2 * 99: extra})
     assert engine.postings([["1zebrahus"]]).tolist() == [99]
-    assert engine.index.documents(engine.cursor, [["1zebrahus"]], odd=True).tolist() == []
+    assert engine.index.documents(engine.cursor, [["1zebrahus"]], every=2, nth=1).tolist() == []
     engine.index.remove(engine.cursor, 2 * 99, extra)
     assert engine.postings([["1zebrahus"]]).tolist() == []
     if isinstance(engine.index, SqliteIndex):

@@ -22,7 +22,7 @@ FIRST = Question("q1", "select_one", w("Har ni?"), options=YES_NO)
 def found(*questions: Question) -> list[tuple[str, str, str]]:
     told = advice(Questionnaire("1", questions), ("sv", "en"))
     for one in told:
-        assert phrase("sv", f"linter.{one.reason}")
+        assert phrase("sv", f"linter.{one.reason}", language=one.language)
     return [(one.question, one.reason, one.value) for one in told]
 
 
@@ -41,7 +41,7 @@ def test_the_starts_have_no_faults(name: str) -> None:
         (w("Tycker ni inte att det är bra?"), "leading"),
         (w("Don't you agree?"), "leading"),
         (w("Har ni " + "väldigt " * 40 + "mycket?"), "long"),
-        (w("Har ni tid?", ""), "untranslated_en"),
+        (w("Har ni tid?", ""), "untranslated"),
     ],
 )
 def test_wordings(wording: Wording, reason: str) -> None:
@@ -58,7 +58,7 @@ def test_options() -> None:
     told = found(Question("q", "select_multiple", w("Vad?"), options=options))
     assert ("q", "same_label", "Klubb") in told
     assert ("q", "not_exclusive", "Inget av dessa") in told
-    assert ("q", "untranslated_en", "Rad") in found(
+    assert ("q", "untranslated", "Rad") in found(
         Question("q", "matrix", w("Vad?"), options=YES_NO, items=(Item("i", w("Rad", "")),))
     )
 

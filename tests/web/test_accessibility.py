@@ -7,6 +7,7 @@ from lxml import html
 
 import samklang.web
 from samklang.core.accessibility.statement import CONTENTS
+from samklang.core.language.wording import Wording
 from samklang.web.models import Theme
 from samklang.web.models.theme import ThemeState
 from tests.web.conftest import World
@@ -20,7 +21,7 @@ def test_it_names_the_network_and_the_contact_of_its_newest_theme(world: World) 
         Theme.objects.create(
             network=world.network,
             address=f"tema-{number}",
-            title_sv="Tema",
+            title=Wording("Tema"),
             state=state,
             contact_name="Kim",
             contact_email=email,

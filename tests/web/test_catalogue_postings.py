@@ -20,7 +20,7 @@ def searched(network: Network, **chosen: tuple[str, ...]) -> tuple[list[str], in
     """The titles that a search for one word finds, and how often the index was asked."""
     with CaptureQueriesContext(connection) as asked:
         result = select(network, Selection(text="bastu", chosen=chosen), "sv")
-        titles = [entry.title_sv for entry, _ in result.entries(0, 10)]
+        titles = [entry.title.sv for entry, _ in result.entries(0, 10)]
     return titles, sum(TABLE in query["sql"] for query in asked.captured_queries)
 
 

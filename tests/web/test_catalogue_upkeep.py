@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from samklang.core.catalogue import common_words
 from samklang.core.catalogue.packed import unpacked
+from samklang.core.language.wording import Wording
 from samklang.search import TABLE
 from samklang.web.actions import catalogue as actions
 from samklang.web.actions import upkeep
@@ -98,11 +99,11 @@ def test_what_another_version_indexed_is_indexed_anew_a_part_at_a_time(
     monkeypatch.setattr(upkeep, "FEW", 1000)
     for number in range(3):
         sourced(theme, f"Exempel {number}")
-    CatalogueEntry.objects.update(analyser=0, title_sv="")
+    CatalogueEntry.objects.update(analyser=0, title=Wording(""))
     assert tend_catalogues() == 2
     # What was taken out of the index is purged, and the last is indexed.
     assert tend_catalogues() == 2 + 1
-    assert not CatalogueEntry.objects.filter(title_sv="").exists()
+    assert not CatalogueEntry.objects.filter(title=Wording("")).exists()
     assert titles("?q=exempel") == [f"Exempel {number}" for number in range(3)]
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from samklang.core.language.wording import Wording, rewritten
 from samklang.web.actions.codebook import (
     HasValence,
     NotBeneath,
@@ -48,7 +49,7 @@ def theme(world: World) -> Theme:
     """A theme with a family of factors and one without valence."""
     made = open_theme(world.network)
     for name, valence in (("Faktorer", True), ("Faser", False)):
-        add_family(made, name_sv=name, name_en=name, valence=valence, many=True, by=BY)
+        add_family(made, name=Wording(name, name), valence=valence, many=True, by=BY)
     return made
 
 
@@ -57,7 +58,7 @@ def family(theme: Theme, key: str = "faktorer") -> CodeFamily:
 
 
 def code(theme: Theme, name: str, *, of: str = "faktorer", parent: Code | None = None) -> Code:
-    texts = {"name_sv": name, "name_en": name}
+    texts = {"name": Wording(name, name)}
     return add_code(theme, family=family(theme, of), parent=parent, by=BY, **texts)
 
 
@@ -135,12 +136,12 @@ def test_a_code_is_beneath_none_of_its_own(theme: Theme) -> None:
 def test_what_is_changed_is_an_entry_and_what_is_not_is_none(theme: Theme) -> None:
     made = code(theme, "Pengar")
     before = CodingStep.objects.count()
-    change_code(made, by=BY, name_sv="Pengar", colour=made.colour)
-    change_family(made.family, by=BY, name_sv="Faktorer", valence=True)
+    change_code(made, by=BY, name=made.name, colour=made.colour)
+    change_family(made.family, by=BY, name=made.family.name, valence=True)
     assert CodingStep.objects.count() == before
-    change_code(made, by=BY, name_sv="Medel")
+    change_code(made, by=BY, name=rewritten(made.name, "sv", "Medel"))
     change_code(made, by=BY, parent=code(theme, "Resurser"))
-    change_family(made.family, by=BY, name_sv="Villkor")
+    change_family(made.family, by=BY, name=rewritten(made.family.name, "sv", "Villkor"))
     steps = list(CodingStep.objects.order_by("pk").values_list("action", "changes"))[before:]
     assert [action for action, _ in steps] == [
         "change_code",
@@ -242,8 +243,7 @@ def test_what_is_split_off_takes_the_chosen_codings_of_that_code_alone(theme: Th
         first,
         codings=[chosen.pk, foreign.pk, gone.pk],
         by=BY,
-        name_sv="Pengar",
-        name_en="Money",
+        name=Wording("Pengar", "Money"),
     )
     assert (made.key, made.parent, made.family, made.order) == (
         "pengar-2",

@@ -269,7 +269,7 @@ def test_a_code_is_an_id(world: World, theme: Theme) -> None:
     answer = world.editor.post(f"{HOME}kodbok/kod/economy/", fields)
     assert answer.status_code == 302
     row.refresh_from_db()
-    assert (row.key, row.name_sv) == ("economy", "Pengar")
+    assert (row.key, row.name.sv) == ("economy", "Pengar")
     assert Coding.objects.get(code=row).live
 
     world.editor.post(f"{HOME}kodbok/kod/economy/ordna/", {"action": "merge", "into": "leadership"})
@@ -318,7 +318,7 @@ def test_a_family_is_added_last_and_keeps_its_valence_while_codings_have_it(
     code(world.editor, pk, seen=1, whole=[])
     assert world.editor.post(f"{address}{factors.key}/", changed).status_code == 302
     factors.refresh_from_db()
-    assert (factors.name_sv, factors.valence) == ("Hinder", False)
+    assert (factors.name.sv, factors.valence) == ("Hinder", False)
 
 
 def test_a_code_that_answers_carry_is_not_undone_away(world: World, theme: Theme) -> None:

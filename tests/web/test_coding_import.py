@@ -183,7 +183,7 @@ def test_new_codes_come_in_and_reworded_ones_keep_the_site_s_words(
     assert phrase("sv", "coding_import.reworded") in text
     read_in(world.editor)
     assert theme.codes.get(key="trust").family.key == fresh.family
-    assert theme.codes.get(key=first.id).name_sv == first.name.sv
+    assert theme.codes.get(key=first.id).name.sv == first.name.sv
 
 
 def test_a_project_of_another_program_is_read_in(world: World, theme: Theme) -> None:
@@ -345,6 +345,6 @@ def test_names_that_the_site_has_no_room_for_are_cut_where_it_is_seen(
     post(world.editor, zipped(replace(made, codebook=book, codings=(*made.codings, first))))
     read_in(world.editor)
     code = theme.codes.get(key="nytt")
-    assert code.name_sv == "Ä" * 199 + "…"
+    assert code.name.sv == "Ä" * 199 + "…"
     for row in (code, code.family):
         row.clean_fields(exclude=["parent", "sources"])

@@ -45,7 +45,7 @@ def stands(theme: Theme) -> list[object]:
     return [
         list(ReadAnswer.objects.order_by("pk").values("pk", "status", "memo", "version")),
         list(Coding.objects.order_by("pk").values("pk", "live")),
-        list(theme.codes.order_by("pk").values("pk", "name_sv", "retired")),
+        list(theme.codes.order_by("pk").values("pk", "name", "retired")),
         list(CodingStep.objects.order_by("pk").values("pk", "action", "undone", "undoes")),
     ]
 
@@ -77,7 +77,7 @@ def test_what_an_entry_names_may_be_gone(theme: Theme) -> None:
     first, second = theme.codes.order_by("pk")[:2]
     changes = [
         {"code": number, "fields": {"name_sv": ["Förr", name]}}
-        for number, name in ((second.pk + 1000, "x"), (first.pk, first.name_sv))
+        for number, name in ((second.pk + 1000, "x"), (first.pk, first.name.sv))
     ]
     step = log(theme, "change_code", changes, by=coder())
     assert refused(theme, step, ChangedSince) == [second.pk + 1000]

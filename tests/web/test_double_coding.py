@@ -12,6 +12,7 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 
 from samklang.core.language.phrases import phrase
+from samklang.core.language.wording import Wording
 from samklang.web.actions.codebook import begin_codebook
 from samklang.web.actions.coding import Mark, save_coding
 from samklang.web.actions.double_coding import AlreadyDrawn, NothingToDraw, draw, give_up
@@ -298,10 +299,8 @@ class TestBlind:
         Finding.objects.create(
             theme=sample.theme,
             key="f",
-            statement_sv="Pengar",
-            statement_en="Money",
-            against_sv="Nej",
-            against_en="No",
+            statement=Wording("Pengar", "Money"),
+            against=Wording("Nej", "No"),
             evidence=[["code", "economy:enables", ""]],
         )
         words = [one.answers["q5"] for one in sent(sample.theme).filter(pk__in=drawn(sample))]

@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import get_resolver
 
+from samklang.core.language.wording import Wording
 from samklang.web.actions.themes import begin_theme
 from samklang.web.models import AuditRow, Membership
 from samklang.web.models.network import Role
@@ -43,7 +44,7 @@ def filled(address: str) -> str:
 def outsiders(world: World) -> dict[str, Client]:
     """Who has no business there: nobody, another network's owner, and two who had."""
     begin_theme(
-        world.network, by=User.objects.get(email="agare@exempel.se"), title_sv="T", title_en="T",
+        world.network, by=User.objects.get(email="agare@exempel.se"), title=Wording("T", "T"),
         address="t", begin_from="social-innovation",
     )  # fmt: skip
     shut_out = person("avstangd@exempel.se", world.network, Role.OWNER)

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
+from samklang.core.language.wording import Wording
 from samklang.core.vocabulary import municipalities
 from samklang.web.actions import example_letters
 from samklang.web.actions.example_letters import ASK_EVERY, REMIND_AFTER, write_to_owners
@@ -54,7 +55,7 @@ def step(client: Client, page: str, number: int, version: int, **fields: Any) ->
 
 def test_each_step_keeps_its_own_and_leaves_the_others(world: World, theme: Theme) -> None:  # noqa: F811
     VocabularyTerm.objects.create(
-        network=world.network, vocabulary="challenges", code="rural", label_sv="Glesbygd"
+        network=world.network, vocabulary="challenges", code="rural", label=Wording("Glesbygd")
     )
     one, page = one_of(world, theme)
     assert step(world.editor, page, 1, 0, action="next", **FIRST)["Location"] == f"{page}?steg=2"
@@ -163,7 +164,7 @@ def test_a_picture_is_made_anew_and_goes_along_into_the_report(
     one, page = one_of(world, theme)
     sent = io.BytesIO(photo())
     sent.name = "bild.jpg"
-    fields = {"action": "add_picture", "picture": sent, "alt_sv": "En buss med kaffe"}
+    fields = {"action": "add_picture", "picture": sent, "alt": "En buss med kaffe"}
     fields["licence"] = "CC-BY-4.0"
     assert world.editor.post(f"{page}?steg=3", fields).status_code == 302
     refused = io.BytesIO(b"<svg onload='alert(1)'/>")

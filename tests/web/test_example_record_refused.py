@@ -5,6 +5,7 @@ import io
 import pytest
 from PIL import Image
 
+from samklang.core.language.wording import Wording
 from samklang.web.models import Theme, VocabularyTerm
 from tests.web.conftest import World
 from tests.web.test_example_record import FIRST, one_of, step
@@ -34,7 +35,7 @@ def test_another_networks_term_cannot_be_chosen(
         (world.elsewhere, "theirs", "Deras hemliga"),
     ):
         VocabularyTerm.objects.create(
-            network=network, vocabulary=of_list, code=code, label_sv=label
+            network=network, vocabulary=of_list, code=code, label=Wording(label)
         )
     one, page = one_of(world, theme)
     assert "Deras hemliga" not in world.editor.get(f"{page}?steg=2").content.decode()
@@ -49,7 +50,7 @@ def test_a_picture_that_lies_about_its_kind_is_refused(world: World, theme: Them
     Image.new("RGB", (8, 8), "teal").save(made, "TIFF")
     made.seek(0)
     made.name = "bild.jpg"
-    fields = {"action": "add_picture", "picture": made, "alt_sv": "En buss", "licence": "CC-BY-4.0"}
+    fields = {"action": "add_picture", "picture": made, "alt": "En buss", "licence": "CC-BY-4.0"}
     assert world.editor.post(f"{page}?steg=3", fields).status_code == 400
     one.refresh_from_db()
     assert (one.record.get("pictures") or [], one.pictures.count()) == ([], 0)

@@ -9,6 +9,7 @@ import pytest
 from django.core.cache import cache
 from django.test import override_settings
 
+from samklang.core.language.wording import Wording
 from samklang.site.settings import _bounces
 from samklang.web.actions.fetching import fetch_bounces
 from samklang.web.actions.frame import invite
@@ -56,7 +57,7 @@ def place(server: ImapServer, **other: Any) -> dict[str, Any]:
 def theme(world: World) -> Theme:
     """An open theme whose two members have been written to."""
     made = Theme.objects.create(
-        network=world.network, address="t", title_sv="T", title_en="T", state="open"
+        network=world.network, address="t", title=Wording("T", "T"), state="open"
     )
     members = [
         Member.objects.create(network=world.network, number=n, email=f"f{n}@exempel.se", name=n)

@@ -70,13 +70,13 @@ def test_a_changed_answer_makes_it_stale_until_somebody_looks(world: World, them
     # New words of the finding do not say that anybody has looked at what changed.
     key = Finding.objects.get().key
     world.editor.post(f"{FINDINGS}{key}/", {**WORDS, "seen": 1, "statement_sv": "Nya ord"})
-    assert Finding.objects.get().statement_sv == "Nya ord"
+    assert Finding.objects.get().statement.sv == "Nya ord"
     assert changed(theme) == ["economy:hinders"]
     world.owner.post(f"{FINDINGS}{key}/andra/", {"action": "look"})
     assert changed(theme) == []
     assert Finding.objects.get().reviewer.username == "agare@exempel.se"  # type: ignore[union-attr]
     world.editor.post(f"{FINDINGS}{key}/", {**WORDS, "seen": 1, "statement_sv": "Gamla ord"})
-    assert Finding.objects.get().statement_sv == "Nya ord"  # seen before it was looked at again
+    assert Finding.objects.get().statement.sv == "Nya ord"  # seen before it was looked at again
 
 
 @pytest.mark.parametrize("taken", ["code", "quote"])

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from samklang.core.language.wording import Wording
 from samklang.web.actions.frame import invite
 from samklang.web.models import Member, Theme
 from samklang.web.progress_chart import staircase
@@ -21,7 +22,7 @@ def theme(world: World) -> Theme:
     made = Theme.objects.create(
         network=world.network,
         address="t",
-        title_sv="T",
+        title=Wording("T"),
         state="open",
         opened_at=timezone.make_aware(datetime.datetime(2026, 10, 5, 9)),
         design={"kind": "census", "strata": ["county", "Typ"]},

@@ -15,6 +15,7 @@ from django.db import models
 from django.db.utils import ConnectionHandler
 from django.utils import timezone
 
+from samklang.core.language.wording import Wording
 from samklang.site import settings as site_settings
 from samklang.site.operations.modes import make_private, open_to_others
 from samklang.web.actions.erasure import erase
@@ -51,7 +52,7 @@ def theme(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Them
 
 def frozen(theme: Theme, title: str, *, old: bool) -> Freeze:
     """A freeze of the theme with another title, now or long ago, with a build in a folder."""
-    theme.title_sv = title
+    theme.title = Wording(title)
     theme.save()
     made = freeze(theme, by=None)
     build = Build.objects.create(freeze=made, state="done", folder=f"builds/{made.number}")

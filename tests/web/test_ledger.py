@@ -16,6 +16,7 @@ from django.utils import timezone
 from samklang.analysis.analysis import audited
 from samklang.core.disclosure.ledger import IssuedEdition, without_digests
 from samklang.core.faults import FaultyInput
+from samklang.core.language.wording import Wording
 from samklang.package import ledger
 from samklang.package.files import read_files
 from samklang.package.read import read, read_from
@@ -144,7 +145,7 @@ def test_a_text_can_be_corrected_though_a_member_has_left(world: World, theme: T
     first = edition.build.freeze
     erase(theme.responses.filter(state="sent", answers__q1="yes")[0])
     later(theme, yes=1, no=0)
-    Theme.objects.update(title_sv="Innovationer")
+    Theme.objects.update(title=Wording("Innovationer"))
     page = f"{PAGE}bygg/"
     assert "Skapa med svaren i utgåva 1" in world.editor.get(PAGE).content.decode()
     assert world.editor.post(page, {"same_answers": "1"}).status_code == 302

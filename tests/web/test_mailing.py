@@ -8,6 +8,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from samklang.core.language.languages import RULES
+from samklang.core.language.wording import Wording
 from samklang.web.actions.frame import invite
 from samklang.web.actions.mailing import (
     NoLink,
@@ -37,8 +38,7 @@ def theme(world: World) -> Theme:
     made = Theme.objects.create(
         network=world.network,
         address="t",
-        title_sv="Social innovation",
-        title_en="Social innovation",
+        title=Wording("Social innovation", "Social innovation"),
         state="open",
         opened_at=timezone.now(),
         contact_name="Åsa",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from django.utils import timezone
 
+from samklang.core.language.wording import Wording
 from samklang.web.actions.delegation import TooManyColleagues, decline, delegate, opt_in, opt_out
 from samklang.web.actions.house import remove_logo, remove_template
 from samklang.web.actions.manuscript import comment, open_again, resolve
@@ -53,8 +54,8 @@ def quote(theme: Theme) -> Quote:
         invitation=one(theme), questionnaire=theme.questionnaires.get(), state="sent"
     )
     answer = ReadAnswer.objects.create(theme=theme, response=response, question="q2", digest="x")
-    family = CodeFamily.objects.create(theme=theme, key="f", name_sv="F", order=1)
-    code = Code.objects.create(theme=theme, family=family, key="c", name_sv="C", order=1)
+    family = CodeFamily.objects.create(theme=theme, key="f", name=Wording("F"), order=1)
+    code = Code.objects.create(theme=theme, family=family, key="c", name=Wording("C"), order=1)
     coding = Coding.objects.create(answer=answer, code=code, start=0, end=9)
     return choose_quote(theme, coding, by=BY)
 

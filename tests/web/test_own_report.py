@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from samklang.analysis.analysis import analyse
 from samklang.core.language.phrases import phrase
+from samklang.core.language.wording import Wording
 from samklang.core.report.compose import compose
 from samklang.core.report.default_manuscript import default_manuscript
 from samklang.package.read import read
@@ -195,7 +196,7 @@ def test_each_theme_s_link_leads_to_its_own_report(world: World, theme: Theme) -
     """A member of two themes: what it said in one is not told of in the other."""
     first = Invitation.objects.get(link_hash=link_hash(TOKENS[0]))
     other = Theme.objects.create(
-        network=world.network, address="annat", title_sv="Annat", opened_at=timezone.now()
+        network=world.network, address="annat", title=Wording("Annat"), opened_at=timezone.now()
     )
     secret = "c" * 26
     Invitation.objects.create(

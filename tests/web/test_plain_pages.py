@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import URLPattern
 from lxml import html
 
+from samklang.core.language.wording import Wording
 from samklang.site.urls import of_a_network, of_a_theme
 from samklang.web.actions.codebook import begin_codebook
 from samklang.web.models import Finding, Theme
@@ -45,8 +46,8 @@ def theme(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Them
     Finding.objects.create(
         theme=made,
         key="korta-pengar",
-        statement_sv="Korta pengar bromsar",
-        against_sv="Inget svar säger tvärtom.",
+        statement=Wording("Korta pengar bromsar"),
+        against=Wording("Inget svar säger tvärtom."),
         evidence=[],
     )
     return made

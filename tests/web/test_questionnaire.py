@@ -29,8 +29,7 @@ def theme(world: World) -> Theme:
     return begin_theme(
         world.network,
         by=None,  # type: ignore[arg-type]
-        title_sv="Tema",
-        title_en="Theme",
+        title=Wording("Tema", "Theme"),
         address="t",
         begin_from="empty",
     )

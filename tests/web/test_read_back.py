@@ -204,8 +204,8 @@ def test_a_finding_on_what_the_theme_lacks_is_named(world: World, compared: Them
 def test_a_finding_written_meanwhile_is_not_written_over(world: World, compared: Theme) -> None:
     post(world.editor, zipped(changed(package(compared))))
     upload = CodingUpload.objects.get()
-    Finding.objects.update(version=9, statement_sv="Skrivet nu")
+    Finding.objects.update(version=9, statement=Wording("Skrivet nu"))
     answer = world.editor.post(f"{HOME}las-in/{upload.pk}/", {"action": "read_in"}, follow=True)
     assert phrase("sv", "coding_import.meanwhile") in answer.content.decode()
-    assert [f.statement_sv for f in Finding.objects.all()] == ["Skrivet nu"]
+    assert [f.statement.sv for f in Finding.objects.all()] == ["Skrivet nu"]
     assert CodingSample.objects.count() == 1

@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 from django.test import Client
 
+from samklang.core.language.wording import Wording
 from samklang.web.actions import catalogue as actions
 from samklang.web.actions.upkeep import tend_catalogues
 from samklang.web.models import CatalogueEntry, CatalogueWord, Example, Theme
@@ -97,7 +98,7 @@ def test_what_is_taken_back_leaves_a_page_without_content(theme: Theme) -> None:
         assert not re.search("Fritidsbank|Kalix|[Zz]ebra", text)
     assert page(f"{HOME}{one.name}/", 410).count("tillbakadraget") >= 1
     entry = CatalogueEntry.objects.get()
-    assert (entry.record, entry.values, entry.tokens_sv, entry.title_sv) == ({}, {}, "", "")
+    assert (entry.record, entry.values, entry.tokens.sv, entry.title.sv) == ({}, {}, "", "")
     assert not CatalogueWord.objects.exists()
     # Changed and published again it stands at the same address.
     changed = {**one.record, "years": {"sv": "2020", "en": "2020"}}
@@ -143,11 +144,11 @@ def test_an_address_that_means_nothing_shows_the_list(theme: Theme, query: str) 
 def test_the_catalogue_spans_themes_and_not_networks(world: World, theme: Theme) -> None:
     sourced(theme, "Ett")
     other = Theme.objects.create(
-        network=world.network, address="t2", title_sv="Annat", languages=["sv"]
+        network=world.network, address="t2", title=Wording("Annat"), languages=["sv"]
     )
     sourced(other, "Två")
     away = Theme.objects.create(
-        network=world.elsewhere, address="t", title_sv="Bortom", languages=["sv"]
+        network=world.elsewhere, address="t", title=Wording("Bortom"), languages=["sv"]
     )
     one = sourced(away, "Tre")
     assert set(titles()) == {"Ett", "Två"}
@@ -245,7 +246,7 @@ def test_the_index_is_made_anew_where_another_version_made_it(theme: Theme) -> N
     sourced(theme, "Fritidsbank")
     call_command("reindex", stdout=(said := StringIO()))
     assert said.getvalue() == "The index is of this version.\n"
-    CatalogueEntry.objects.update(analyser=0, tokens_sv="")
+    CatalogueEntry.objects.update(analyser=0, tokens=Wording(""))
     call_command("reindex", stdout=(said := StringIO()))
     assert said.getvalue() == "1 examples indexed.\n"
     assert titles("?q=fritidsbank") == ["Fritidsbank"]

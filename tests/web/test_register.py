@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from lxml import html
 
+from samklang.core.language.wording import Wording
 from samklang.web.models import AuditRow, Member, MemberChange, RegisterUpload
 from samklang.web.views import register
 from tests.web.conftest import World
@@ -47,7 +48,7 @@ def imported(client: Client, text: str, **more: str) -> None:
 
 @pytest.mark.parametrize("page", [f"{PAGE}inlasning/", "/arbete/norr/teman/t/enkat/fil/"])
 def test_a_page_for_a_file_begins_without_faults(world: World, page: str) -> None:
-    world.network.themes.create(address="t", title_sv="Tema")
+    world.network.themes.create(address="t", title=Wording("Tema"))
     answer = world.editor.get(page)
     assert answer.status_code == 200
     assert b'class="errors"' not in answer.content
@@ -146,7 +147,7 @@ def test_the_choice_of_columns_is_remembered(world: World) -> None:
 def test_a_member_that_was_never_asked_can_be_deleted(world: World) -> None:
     imported(world.editor, CSV)
     one, other = Member.objects.order_by("number")
-    theme = world.network.themes.create(address="t", title_sv="Tema")
+    theme = world.network.themes.create(address="t", title=Wording("Tema"))
     theme.invitations.create(member=other)
     assert "Ta bort medlemmen" in world.editor.get(f"{PAGE}{one.pk}/").content.decode()
     assert "Ta bort medlemmen" not in world.editor.get(f"{PAGE}{other.pk}/").content.decode()

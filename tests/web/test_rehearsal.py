@@ -15,6 +15,7 @@ from samklang.analysis import rehearsal as analysis
 from samklang.core.faults import faulty_file
 from samklang.core.language.messages import message
 from samklang.core.language.phrases import phrase
+from samklang.core.language.wording import Wording
 from samklang.publication import rehearsing as apart
 from samklang.publication.apart import Stopped
 from samklang.web.actions import queue, rehearsing
@@ -271,7 +272,7 @@ def test_a_text_that_cannot_be_a_report_is_said_beside_what_to_expect(
 def test_the_rate_that_is_proposed_is_that_of_the_theme_before(world: World, theme: Theme) -> None:
     assert 'name="rate" value="60"' in world.editor.get(PAGE).content.decode()
     before = Theme.objects.create(
-        network=world.network, title_sv="Förra", address="forra", state="closed"
+        network=world.network, title=Wording("Förra"), address="forra", state="closed"
     )
     for number, member in enumerate(world.network.members.order_by("pk")[:20]):
         done = timezone.localdate() if number < 13 else None

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+from samklang.core.language.wording import Wording
 from samklang.core.survey.responses import Missing
 from samklang.package.files import MANIFEST
 from samklang.package.read import read, read_from
@@ -53,8 +54,7 @@ def made_theme(network: Network, *, begin_from: str = "social-innovation") -> Th
     made = begin_theme(
         network,
         by=None,  # type: ignore[arg-type]
-        title_sv="Innovation",
-        title_en="Innovation",
+        title=Wording("Innovation", "Innovation"),
         address="t",
         begin_from=begin_from,
     )
@@ -436,8 +436,8 @@ def test_the_news_are_xml_whatever_texts_hold(world: World, theme: Theme) -> Non
     # What XML 1.0 cannot hold at all, what it must escape, and what would turn the line around.
     odd = "Norra \x01<b>&]]>\u202e nätet\ufffe"
     Network.objects.filter(pk=world.network.pk).update(name=odd)
-    Theme.objects.filter(pk=theme.pk).update(title_sv="Ny\x1f <i>& tanke\u202e")
-    Publication.objects.update(errata_sv="Rättat\x08: 3 < 4 &amp; så")
+    Theme.objects.filter(pk=theme.pk).update(title=Wording("Ny\x1f <i>& tanke\u202e"))
+    Publication.objects.update(errata=Wording("Rättat\x08: 3 < 4 &amp; så"))
     answer = world.anyone.get("/rapporter/norr/nytt.xml")
     channel = ElementTree.fromstring(answer.content)[0]
     assert channel.findtext("title") == "Norra <b>&]]> nätet"

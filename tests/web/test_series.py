@@ -43,7 +43,7 @@ def printed(theme: Theme) -> Publication:  # noqa: F811
 
 def later(world: World, **more: Any) -> Theme:
     """A theme of the same network, begun now."""
-    values: dict[str, Any] = {"title_sv": "Senare", "title_en": "Later", "address": "senare"}
+    values: dict[str, Any] = {"title": Wording("Senare", "Later"), "address": "senare"}
     made = begin_theme(world.network, by=None, **(values | more))  # type: ignore[arg-type]
     made.synthetic = True
     made.save()
@@ -95,7 +95,7 @@ def test_a_bank_is_the_networks_own_and_an_editors(world: World, printed: Public
     later(world)
     assert world.reader.get(LATER + "bank/").status_code in (403, 404)
     assert world.stranger.get(LATER + "bank/").status_code == 404
-    other = begin_theme(world.elsewhere, by=None, title_sv="A", title_en="", address="a")  # type: ignore[arg-type]
+    other = begin_theme(world.elsewhere, by=None, title=Wording("A"), address="a")  # type: ignore[arg-type]
     shown = text(world.stranger.get(f"/arbete/soder/teman/{other.address}/enkat/bank/"))
     assert "har inte ställt några frågor förut" in shown
     assert 'value="q1"' not in shown

@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
+from samklang.core.language.wording import Wording
 from samklang.web.actions.audit import record
 from samklang.web.models import AuditRow, CodingSample, CodingStep, Response, Theme, ThemeVisit
 from tests.web.conftest import World
@@ -93,7 +94,7 @@ def test_each_person_has_visits_of_its_own(world: World, theme: Theme, away: Awa
 def test_another_themes_actions_and_who_looked_are_no_news(
     world: World, theme: Theme, away: Away
 ) -> None:
-    other = Theme.objects.create(network=world.network, address="annat", title_sv="Annat")
+    other = Theme.objects.create(network=world.network, address="annat", title=Wording("Annat"))
     home(world.editor)
     away(2)
     record("open_theme", by=user("agare"), theme=other)

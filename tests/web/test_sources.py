@@ -180,7 +180,7 @@ def test_a_reference_of_a_card_a_code_or_a_finding_stays(world: World, filled: T
     sent(world.editor, "kort/1/", {}, action="remove")
     assert saved("knowledge.yaml") == {"cards": []}
     finding = filled.findings.create(
-        key="f", statement_sv="Så", evidence=[["reference", "howaldt2017", ""]]
+        key="f", statement=Wording("Så"), evidence=[["reference", "howaldt2017", ""]]
     )
     sent(world.editor, "referens/1/", {}, action="remove")
     assert saved("references.json")

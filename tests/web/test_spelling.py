@@ -2,6 +2,7 @@
 
 import pytest
 
+from samklang.core.language.wording import Wording
 from samklang.package import confined
 from samklang.package.confined import TooMuch
 from samklang.spelling import dictionaries
@@ -89,7 +90,7 @@ def test_only_words_are_accepted_and_only_by_editors(world: World, report: Theme
 
 
 def test_the_themes_own_words_are_accepted(world: World, report: Theme) -> None:
-    report.title_sv = "Kvibblarna"
+    report.title = Wording("Kvibblarna")
     report.save()
     assert "Ett ord att se över" in text(world.editor.get(SV))
 

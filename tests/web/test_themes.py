@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from samklang.core.language.phrases import phrase
+from samklang.core.language.wording import Wording
 from samklang.web.actions.questionnaires import publish_questionnaire
 from samklang.web.actions.themes import COPIED, close_due
 from samklang.web.mail.links import link_hash, token
@@ -34,7 +35,7 @@ THEME = "/arbete/norr/teman/social-innovation/"
 CHOICES = {
     "title_sv": "Social innovation",
     "title_en": "Social innovation",
-    "english": "on",
+    "in_en": "on",
     "purpose_sv": "Vi vill veta.",
     "purpose_en": "We want to know.",
     "consent_sv": "Svaren sparas.",
@@ -86,7 +87,7 @@ def test_a_theme_begins_as_a_copy_of_last_years(world: World) -> None:
     world.editor.post(f"{THEME}val/", CHOICES)
     copy = begun(world, title_sv="I år", title_en="This year", begin_from=f"copy-{first.pk}")
     first.refresh_from_db()
-    assert (copy.purpose_sv, copy.design, copy.state) == ("Vi vill veta.", first.design, "draft")
+    assert (copy.purpose.sv, copy.design, copy.state) == ("Vi vill veta.", first.design, "draft")
     assert copy.questionnaires.get().source == first.questionnaires.get().source
     assert not copy.invitations.exists()
 
@@ -101,7 +102,7 @@ def test_a_theme_of_another_network_is_no_start(world: World) -> None:
 
 # What a copy begins anew: who it is, its times, how it is coded and whether quotes are asked for.
 OWN = {
-    *("id", "network", "address", "title_sv", "title_en", "state", "synthetic"),
+    *("id", "network", "address", "title", "state", "synthetic"),
     *("published", "retention", "deidentified_at", "closes_at", "opened_at", "closed_at"),
     *("created_at", "coding_approach", "ask_quotes"),
 }
@@ -153,9 +154,9 @@ def test_an_invitation_that_was_sent_stays(world: World) -> None:
 
 def test_a_theme_opens_when_it_lacks_nothing(world: World) -> None:
     theme = begun(world, title_en="Social innovation")
-    assert theme.purpose_en.startswith("We want to know")
+    assert theme.purpose.en.startswith("We want to know")
     # What a ready theme says of itself may be taken out.
-    Theme.objects.update(purpose_sv="")
+    Theme.objects.update(purpose=Wording(en="?"))
     members(world)
     page = world.editor.post(f"{THEME}lage/", {"action": "open"}, follow=True).content.decode()
     for told in ("Publicera en enkät", "Välj vilka ni frågar", "Skriv varför ni frågar"):
@@ -230,7 +231,7 @@ def test_the_overview_leads_to_the_next_step(world: World) -> None:
     theme.invitations.update(finished_on=datetime.date(2026, 10, 1))
     assert led() == ["rapport"]
     # What was asked for before it opened is not asked for when it has closed.
-    type(theme).objects.update(purpose_sv="")
+    type(theme).objects.update(purpose=Wording(en="?"))
     assert led() == ["rapport"]
 
 

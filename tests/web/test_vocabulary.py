@@ -9,7 +9,12 @@ from tests.web.catalogue_world import sourced
 from tests.web.conftest import World
 
 PAGE = "/arbete/norr/begrepp/"
-GIVEN = {"of_list": "challenges", "sv": "Tomma <b>byar", "en": "Empty villages", "source": "Vi"}
+GIVEN = {
+    "of_list": "challenges",
+    "label_sv": "Tomma <b>byar",
+    "label_en": "Empty villages",
+    "source": "Vi",
+}
 
 
 @pytest.fixture
@@ -25,7 +30,7 @@ def added(world: World) -> VocabularyTerm:
 
 def test_a_term_is_added_and_can_be_chosen(world: World, theme: Theme) -> None:
     term = added(world)
-    assert (term.code, term.label_en, term.source) == ("own-tomma-bbyar", "Empty villages", "Vi")
+    assert (term.code, term.label.en, term.source) == ("own-tomma-bbyar", "Empty villages", "Vi")
     html = world.editor.get(PAGE).content.decode()
     assert "Tomma &lt;b&gt;byar" in html
     assert "<b>byar" not in html
@@ -37,7 +42,10 @@ def test_a_term_is_added_and_can_be_chosen(world: World, theme: Theme) -> None:
 
 def test_a_term_the_list_has_is_refused(world: World) -> None:
     added(world)
-    for given in (GIVEN | {"sv": "TOMMA <B>BYAR"}, GIVEN | {"of_list": "groups", "sv": "unga"}):
+    for given in (
+        GIVEN | {"label_sv": "TOMMA <B>BYAR"},
+        GIVEN | {"of_list": "groups", "label_sv": "unga"},
+    ):
         answer = world.editor.post(PAGE, given)
         assert answer.status_code == 400
         assert "finns redan i listan" in answer.content.decode()
@@ -76,10 +84,10 @@ def test_a_term_is_renamed_in_every_example_that_has_it(world: World, theme: The
         "Ändra ”Tomma &lt;b&gt;byar”"
         in world.editor.get(f"{PAGE}?andra={term.pk}").content.decode()
     )
-    given = {"sv": "Avfolkning", "en": "Depopulation", "source": ""}
+    given = {"label_sv": "Avfolkning", "label_en": "Depopulation", "source": ""}
     assert world.editor.post(f"{PAGE}?andra={term.pk}", given).status_code == 302
     term.refresh_from_db()
-    assert (term.label_sv, term.code, term.vocabulary) == (
+    assert (term.label.sv, term.code, term.vocabulary) == (
         "Avfolkning",
         "own-tomma-bbyar",
         "challenges",

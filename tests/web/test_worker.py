@@ -13,6 +13,7 @@ from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 
+from samklang.core.language.wording import Wording
 from samklang.site.operations import health
 from samklang.web.actions import building, heartbeat, queue
 from samklang.web.models import AuditRow, Build, Freeze, Heartbeat, Network, Theme
@@ -27,7 +28,7 @@ def build(db: None, monkeypatch: pytest.MonkeyPatch) -> Build:
     """A build that runs; making the files is left out."""
     monkeypatch.setattr(building, "build_apart", lambda *_, **__: 1)
     network, _ = Network.objects.get_or_create(address="norr", defaults={"name": "Norr"})
-    theme = Theme.objects.create(network=network, address="tema", title_sv="Tema")
+    theme = Theme.objects.create(network=network, address="tema", title=Wording("Tema"))
     frozen = Freeze.objects.create(theme=theme, number=1, hash="0", file="p.zip", responses=2)
     return Build.objects.create(freeze=frozen, state="running", heard_at=timezone.now())
 

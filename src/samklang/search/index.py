@@ -33,10 +33,12 @@ class SearchIndex(Protocol):
     def clear(self, cursor: Any) -> None:
         """Takes out everything, for documents to be put in; `create` ends that."""
 
-    def documents(self, cursor: Any, clause: Clause, *, odd: bool) -> npt.NDArray[np.int64]:
+    def documents(
+        self, cursor: Any, clause: Clause, *, every: int, nth: int
+    ) -> npt.NDArray[np.int64]:
         """The numbers of the documents that have a token of every group, in their order.
 
-        odd: those of odd numbers, else those of even ones.
+        Of every so many numbers the nth, from 0: a language has one.
         """
 
 

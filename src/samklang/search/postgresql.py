@@ -48,14 +48,16 @@ class PostgresqlIndex:
         cursor.execute(f"TRUNCATE {TABLE}")
         cursor.execute(f"DROP INDEX IF EXISTS {TABLE}_tokens")
 
-    def documents(self, cursor: Any, clause: Clause, *, odd: bool) -> npt.NDArray[np.int64]:
+    def documents(
+        self, cursor: Any, clause: Clause, *, every: int, nth: int
+    ) -> npt.NDArray[np.int64]:
         """The numbers of the documents that have a token of every group, in their order."""
         match = " & ".join(
             "(" + " | ".join(f"'{token}'" for token in group) + ")" for group in clause
         )
         cursor.execute(
             f"SELECT string_agg(document::text, ',') FROM {TABLE} "
-            "WHERE tokens @@ %s::tsquery AND document %% 2 = %s",
-            [match, int(odd)],
+            "WHERE tokens @@ %s::tsquery AND document %% %s = %s",
+            [match, every, nth],
         )
         return numbers(cursor.fetchone()[0])

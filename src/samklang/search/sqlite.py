@@ -46,13 +46,15 @@ class SqliteIndex:
         """Takes out everything, for documents to be put in; `create` ends that."""
         cursor.execute(f"INSERT INTO {TABLE}({TABLE}) VALUES ('delete-all')")
 
-    def documents(self, cursor: Any, clause: Clause, *, odd: bool) -> npt.NDArray[np.int64]:
+    def documents(
+        self, cursor: Any, clause: Clause, *, every: int, nth: int
+    ) -> npt.NDArray[np.int64]:
         """The numbers of the documents that have a token of every group, in their order."""
         match = " AND ".join(
             "(" + " OR ".join(f'"{token}"' for token in group) + ")" for group in clause
         )
         cursor.execute(
-            f"SELECT group_concat(rowid) FROM {TABLE} WHERE {TABLE} MATCH %s AND rowid %% 2 = %s",
-            [match, int(odd)],
+            f"SELECT group_concat(rowid) FROM {TABLE} WHERE {TABLE} MATCH %s AND rowid %% %s = %s",
+            [match, every, nth],
         )
         return numbers(cursor.fetchone()[0])

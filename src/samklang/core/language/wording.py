@@ -24,6 +24,7 @@ __all__ = [
     "in_languages",
     "known_language",
     "other_languages",
+    "rewritten",
     "spoken_language",
     "texts_of",
     "worded",
@@ -69,6 +70,11 @@ class Wording:
 def in_languages(text: Callable[[Language], str]) -> Wording:
     """A text made for each language."""
     return Wording(**{language: text(language) for language in LANGUAGES})
+
+
+def rewritten(wording: Wording, language: Language, text: str) -> Wording:
+    """The same text with other words in one language."""
+    return in_languages(lambda code: text if code == language else wording[code])
 
 
 def texts_of(wording: Wording) -> Iterator[str]:

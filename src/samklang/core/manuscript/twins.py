@@ -13,18 +13,18 @@ from samklang.core.manuscript.pieces import read_block
 class Pair:
     """A piece in both languages; None where a language has no twin of it. section: its heading."""
 
-    sv: Numbered | None
-    en: Numbered | None
+    one: Numbered | None
+    other: Numbered | None
     section: bool = False
 
 
-def compared(sv: str, en: str) -> tuple[Pair, ...]:
+def compared(text: str, beside: str) -> tuple[Pair, ...]:
     """The pieces of two texts, paired.
 
     Sections are twins by their id, what is put in by what it is and of what; running text by its
     form and its place between those.
     """
-    one, other = numbered(sv), numbered(en)
+    one, other = numbered(text), numbered(beside)
     keys = [[_key(part) for part in parts] for parts in (one, other)]
     matcher = difflib.SequenceMatcher(None, keys[0], keys[1], autojunk=False)
     made: list[Pair] = []

@@ -33,12 +33,16 @@ _NONE = re.compile(rf"^(?:{_in_any('none_of_them')})\b", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Advice:
-    """One piece of advice. part: the field of the question; reason: a phrase of `linter`."""
+    """One piece of advice. part: the field of the question; reason: a phrase of `linter`.
+
+    language: that the text is missing in.
+    """
 
     question: str
     part: str
     reason: str
     value: str = ""
+    language: Language | None = None
 
 
 def advice(questionnaire: Questionnaire, languages: Sequence[Language]) -> tuple[Advice, ...]:
@@ -67,7 +71,7 @@ def _untranslated(question: Question, languages: Sequence[Language]) -> Iterator
     for part, text in _texts(question):
         for language in languages:
             if text and not text[language]:
-                yield Advice(question.id, part, f"untranslated_{language}", any_text(text))
+                yield Advice(question.id, part, "untranslated", any_text(text), language)
 
 
 def _wording(question: Question) -> Iterator[Advice]:

@@ -53,7 +53,6 @@ from samklang.web.models.example import Origin
 from samklang.web.models.quote import QuoteState
 from samklang.web.models.response import ResponseState
 from samklang.web.models.theme import ThemeState
-from samklang.web.models.worded import STORED
 from samklang.web.queries.catalogue import blank
 from samklang.web.queries.double_coding_import import double_plan
 from samklang.web.queries.findings import as_package
@@ -81,7 +80,8 @@ def coded_theme(
     theme = Theme.objects.create(
         network=network,
         address=PUBLISHED,
-        **{f"title_{language}": choices.title[language] for language in STORED},
+        title=choices.title,
+        languages=list(choices.languages),
         state=ThemeState.CLOSED,
         design={"kind": choices.design.kind, "strata": list(choices.design.strata)},
         disclosure={"threshold": choices.disclosure.threshold},
@@ -109,7 +109,7 @@ def coded_theme(
         network.vocabulary.create(
             vocabulary=CHALLENGES,
             code=term.id,
-            **{f"label_{language}": term.label[language] for language in STORED},
+            label=term.label,
         )
     put_in_examples(theme, package)
     _findings(theme, package, placed, by)
@@ -220,17 +220,16 @@ def _code(theme: Theme, package: ThemePackage, by: User) -> Mapping[str, str]:
 def _findings(theme: Theme, package: ThemePackage, placed: Mapping[str, str], by: User) -> None:
     """The package's findings, looked at. placed: what the codings are called on the site."""
     for one in package.findings:
-        texts_of = {
-            f"{part}_{language}": wording[language]
-            for part, wording in (
-                ("statement", one.statement),
-                ("against", one.against),
-                ("follows", one.follows),
-            )
-            for language in STORED
-        }
         evidence = [[e.kind, placed.get(e.of, e.of), ""] for e in one.evidence]
-        Finding.objects.create(theme=theme, key=one.id, evidence=evidence, author=by, **texts_of)
+        Finding.objects.create(
+            theme=theme,
+            key=one.id,
+            statement=one.statement,
+            against=one.against,
+            follows=one.follows,
+            evidence=evidence,
+            author=by,
+        )
     now = as_package(theme) if package.findings else None
     if now is not None:
         for row in theme.findings.all():

@@ -14,7 +14,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from samklang.core.language.wording import LANGUAGES
+from samklang.core.language.wording import LANGUAGES, Wording
 from samklang.core.survey.answers import as_stored
 from samklang.core.survey.simulated import simulated
 from samklang.package.read import read
@@ -91,12 +91,11 @@ def _members(network: Network, package: ThemePackage, by: User) -> dict[str, Mem
     }
 
 
-def _begun(network: Network, address: str, start: str, titles: tuple[str, str], by: User) -> Theme:
+def _begun(network: Network, address: str, start: str, title: Wording, by: User) -> Theme:
     theme = themes.begin_theme(
         network,
         by=by,
-        title_sv=titles[0],
-        title_en=titles[1],
+        title=title,
         address=address,
         begin_from=start,
     )
@@ -114,8 +113,8 @@ def _begun(network: Network, address: str, start: str, titles: tuple[str, str], 
 
 def _volunteering(network: Network, members: Sequence[Member], by: User) -> None:
     """A closed theme whose answers are being coded and whose examples wait for their owners."""
-    titles = ("Ideellt engagemang i norr", "Volunteering in the north")
-    theme = _begun(network, CODED, "volunteering", titles, by)
+    title = Wording("Ideellt engagemang i norr", "Volunteering in the north")
+    theme = _begun(network, CODED, "volunteering", title, by)
     invite(theme, members, by=by)
     themes.open_theme(theme, by=by)
     source = Path(__file__).with_name(FILE)
@@ -165,9 +164,8 @@ def _code(theme: Theme, said: Any, by: User) -> None:
 
 def _crisis(network: Network, members: Sequence[Member], by: User) -> None:
     """An open theme: letters have been sent, some members have answered, others have begun."""
-    theme = _begun(
-        network, OPEN, "crisis-preparedness", ("Krisberedskap", "Crisis preparedness"), by
-    )
+    title = Wording("Krisberedskap", "Crisis preparedness")
+    theme = _begun(network, OPEN, "crisis-preparedness", title, by)
     invite(theme, members, by=by)
     themes.change_theme(theme, by=by, closes_at=timezone.now() + datetime.timedelta(14))
     themes.open_theme(theme, by=by)

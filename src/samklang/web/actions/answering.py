@@ -14,10 +14,10 @@ from enum import Enum
 from django.db import transaction
 from django.utils import timezone
 
+from samklang.core.language.wording import FIRST_LANGUAGE
 from samklang.web.models import Invitation, Response
 from samklang.web.models.response import ResponseState
 from samklang.web.models.sql import update
-from samklang.web.models.worded import STORED
 from samklang.web.queries.answering import Place, device_hash, working
 
 Answers = Mapping[str, object]
@@ -89,7 +89,7 @@ def begin(place: Place, *, questionnaire: int) -> Response | None:
         made = Response(
             theme=place.theme,
             questionnaire_id=questionnaire,
-            language=STORED[0] if anonymous else place.language,
+            language=FIRST_LANGUAGE if anonymous else place.language,
             created_at=None if anonymous else now,
             **key,
         )

@@ -10,13 +10,13 @@ from django.utils import timezone
 
 from samklang.core.catalogue.consent import NotAllowed, Stage, Step, after
 from samklang.core.catalogue.example import ISSUES, Issue
+from samklang.core.language.wording import FIRST_LANGUAGE
 from samklang.web.actions.audit import record
 from samklang.web.actions.example_letters import renewed, send
 from samklang.web.actions.listing import bring_in_line
 from samklang.web.mail.links import owner_address
 from samklang.web.models import Consent, Example, ExamplePicture, Theme
 from samklang.web.models.example import Origin
-from samklang.web.models.worded import STORED
 from samklang.web.queries.catalogue import blank, card_of, drafted, refused, text_hash, to_do
 
 __all__ = ["Incomplete", "NoAddress", "NoCard", "NotAllowed"]
@@ -165,7 +165,7 @@ def answer_for(example: Example, *, seen: int, named: bool, issues: Sequence[str
     consent = Consent.objects.create(
         example=locked,
         text_hash=text_hash(locked),
-        title=locked.record["title"][STORED[0]][:200],
+        title=locked.record["title"][FIRST_LANGUAGE][:200],
         organisation=(locked.record.get("organisation") or "")[:200],
         named=named,
         issues=chosen,

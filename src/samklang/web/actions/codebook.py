@@ -15,11 +15,11 @@ from django.db.models import F, Max, QuerySet
 from django.utils import timezone
 
 from samklang.core.coding.codebook import Codebook
+from samklang.core.language.wording import Wording, any_text
 from samklang.web.actions.audit import record
-from samklang.web.actions.coding_log import Change, log
+from samklang.web.actions.coding_log import Change, in_log, log
 from samklang.web.models import Code, CodeFamily, Coding, CodingStep, ReadAnswer, Theme
 from samklang.web.models.coding import AnswerStatus
-from samklang.web.models.worded import STORED
 
 LONGEST_KEY = 32
 
@@ -55,7 +55,7 @@ def begin_codebook(theme: Theme, starter: Codebook, *, by: User) -> CodingStep |
             made = CodeFamily.objects.create(
                 theme=theme,
                 key=family.id,
-                **{f"name_{language}": family.name[language] for language in STORED},
+                name=family.name,
                 valence=family.valence,
                 many=family.many,
                 order=len(families),
@@ -72,11 +72,10 @@ def begin_codebook(theme: Theme, starter: Codebook, *, by: User) -> CodingStep |
             colour=code.colour,
             memo=code.memo,
             order=len(codes),
-            **{
-                f"{field}_{language}": getattr(code, field)[language]
-                for field in ("name", "definition", "include", "exclude")
-                for language in STORED
-            },
+            name=code.name,
+            definition=code.definition,
+            include=code.include,
+            exclude=code.exclude,
         )
         codes[code.id] = one
         born.add(one.pk)
@@ -98,15 +97,12 @@ def _born(kind: str, pk: int) -> Change:
 
 
 @transaction.atomic
-def add_family(
-    theme: Theme, *, name_sv: str, name_en: str, valence: bool, many: bool, by: User
-) -> CodeFamily:
+def add_family(theme: Theme, *, name: Wording, valence: bool, many: bool, by: User) -> CodeFamily:
     """A new family, last."""
     made = CodeFamily.objects.create(
         theme=theme,
-        key=new_key(name_sv, list(theme.code_families.values_list("key", flat=True))),
-        name_sv=name_sv,
-        name_en=name_en,
+        key=new_key(any_text(name), list(theme.code_families.values_list("key", flat=True))),
+        name=name,
         valence=valence,
         many=many,
         order=_last(theme.code_families.aggregate(last=Max("order"))),
@@ -127,7 +123,7 @@ def change_family(family: CodeFamily, *, by: User, **values: object) -> None:
 
 @transaction.atomic
 def add_code(
-    theme: Theme, *, family: CodeFamily, parent: Code | None, by: User, **texts: str
+    theme: Theme, *, family: CodeFamily, parent: Code | None, by: User, **texts: Wording
 ) -> Code:
     """A new code, last in its family. Raises NotBeneath."""
     _beneath(None, parent, family)
@@ -135,7 +131,7 @@ def add_code(
         theme=theme,
         family=family,
         parent=parent,
-        key=new_key(texts["name_sv"], list(theme.codes.values_list("key", flat=True))),
+        key=new_key(any_text(texts["name"]), list(theme.codes.values_list("key", flat=True))),
         order=_last(theme.codes.aggregate(last=Max("order"))),
         **texts,
     )
@@ -191,7 +187,7 @@ def retire_code(code: Code, *, by: User) -> CodingStep:
     changes = [*_recoded(code, None, list(code.codings.filter(live=True)), by=by)]
     changes.append({"code": code.pk, "fields": _changed(code, {"retired": True})})
     step = log(code.theme, "retire_code", changes, by=by)
-    record("retire_code", by=by, theme=code.theme, subject=code.name_sv)
+    record("retire_code", by=by, theme=code.theme, subject=str(code))
     return step
 
 
@@ -205,7 +201,7 @@ def merge_codes(code: Code, into: Code, *, by: User) -> CodingStep:
     changes = [*_recoded(code, into, list(code.codings.filter(live=True)), by=by)]
     changes.append({"code": code.pk, "fields": _changed(code, {"retired": True})})
     step = log(code.theme, "merge_codes", changes, by=by)
-    record("merge_codes", by=by, theme=code.theme, subject=f"{code.name_sv} → {into.name_sv}")
+    record("merge_codes", by=by, theme=code.theme, subject=f"{code} → {into}")
     return step
 
 
@@ -217,13 +213,13 @@ class Split(NamedTuple):
 
 
 @transaction.atomic
-def split_code(code: Code, *, codings: Sequence[int], by: User, **texts: str) -> Split:
+def split_code(code: Code, *, codings: Sequence[int], by: User, **texts: Wording) -> Split:
     """A new code beside `code`, which takes over the codings named by id."""
     made = Code.objects.create(
         theme=code.theme,
         family=code.family,
         parent=code.parent,
-        key=new_key(texts["name_sv"], list(code.theme.codes.values_list("key", flat=True))),
+        key=new_key(any_text(texts["name"]), list(code.theme.codes.values_list("key", flat=True))),
         order=code.order,
         **texts,
     )
@@ -231,7 +227,7 @@ def split_code(code: Code, *, codings: Sequence[int], by: User, **texts: str) ->
     changes: list[Change] = [_born("code", made.pk), *_recoded(code, made, chosen, by=by)]
     # An entry is taken back from its end: the codings before the code that they carry.
     step = log(code.theme, "split_code", changes, by=by)
-    record("split_code", by=by, theme=code.theme, subject=f"{code.name_sv} → {made.name_sv}")
+    record("split_code", by=by, theme=code.theme, subject=f"{code} → {made}")
     return Split(made, step)
 
 
@@ -301,7 +297,7 @@ def _beneath(code: Code | None, parent: Code | None, family: CodeFamily) -> None
 
 
 def _changed(row: Code | CodeFamily, values: Mapping[str, object]) -> Mapping[str, list[object]]:
-    """Saves what differs; gives each changed field before and after."""
+    """Saves what differs; gives each changed field before and after, as the log has it."""
     fields = {
         name: [getattr(row, name), value]
         for name, value in values.items()
@@ -311,4 +307,4 @@ def _changed(row: Code | CodeFamily, values: Mapping[str, object]) -> Mapping[st
         setattr(row, name, value)
     if fields:
         row.save(update_fields=[name.removesuffix("_id") for name in fields])
-    return fields
+    return in_log(fields)

@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F
 
+from samklang.core.language.wording import LANGUAGES, Wording, rewritten
 from samklang.web.models import (
     Code,
     CodeFamily,
@@ -21,7 +22,8 @@ from samklang.web.models import (
 # "on": ids of codings made live, "off": ids of codings taken away, "notes": codings whose memo
 # changed, as [id, before, after], "digest": of the words that were read, [before, after], or one
 # where they are the same; older entries have neither}. Of a code, a family or what was settled
-# of a sampled answer: {"code": id, "fields": {name: [before, after]}}.
+# of a sampled answer: {"code": id, "fields": {name: [before, after]}}; a text has an entry for each
+# language, "name_sv", so that a change of one is taken back though another has changed since.
 Change = Mapping[str, Any]
 Row = Code | CodeFamily | SampledAnswer
 ROWS: Mapping[str, type[Row]] = {"code": Code, "family": CodeFamily, "sampled": SampledAnswer}
@@ -65,6 +67,18 @@ def undo(step: CodingStep, *, by: User) -> CodingStep:
     )
 
 
+def in_log(fields: Mapping[str, Sequence[Any]]) -> Mapping[str, list[object]]:
+    """Fields before and after as the log has them."""
+    entries: dict[str, list[object]] = {}
+    for name, (before, after) in fields.items():
+        if isinstance(before, Wording):
+            texts = {f"{name}_{c}": [before[c], after[c]] for c in LANGUAGES}
+            entries |= {entry: text for entry, text in texts.items() if text[0] != text[1]}
+        else:
+            entries[name] = [before, after]
+    return entries
+
+
 def digests(before: str, after: str) -> list[str]:
     """The words that an answer was read in before a change and after it, as the log has them."""
     return [before] if before == after else [before, after]
@@ -93,13 +107,23 @@ def _apply(change: Change) -> None:
     row: Row | None = ROWS[kind].objects.select_for_update().filter(pk=change[kind]).first()
     if row is None:
         raise ChangedSince(change[kind])
-    for name, (before, after) in change["fields"].items():
-        if getattr(row, name) != before:
-            raise ChangedSince(name)
-        setattr(row, name, after)
+    changed = set()
+    for entry, (before, after) in change["fields"].items():
+        name, _, language = entry.rpartition("_")
+        text = getattr(row, name, None)
+        if not isinstance(text, Wording):
+            name, there, to = entry, getattr(row, entry), after
+        elif language in LANGUAGES:
+            there, to = text[language], rewritten(text, language, after)
+        else:
+            raise ChangedSince(entry)
+        if there != before:
+            raise ChangedSince(entry)
+        setattr(row, name, to)
+        changed.add(name.removesuffix("_id"))
     if isinstance(row, Code) and row.retired and row.codings.filter(live=True).exists():
         raise ChangedSince(row.key)
-    row.save(update_fields=[name.removesuffix("_id") for name in change["fields"]])
+    row.save(update_fields=changed)
 
 
 def _apply_to_answer(change: Change) -> None:

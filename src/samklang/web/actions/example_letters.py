@@ -11,10 +11,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from samklang.core.language.phrases import phrase
+from samklang.core.language.wording import FIRST_LANGUAGE
 from samklang.web.actions.audit import record
 from samklang.web.mail.links import link_hash, owner_address, owner_token
 from samklang.web.models import Example
-from samklang.web.models.worded import STORED
 
 REMIND_AFTER = datetime.timedelta(days=14)
 ASK_EVERY = datetime.timedelta(days=365)
@@ -87,14 +87,14 @@ def send(example: Example, subject: str, body: str, secret: str, **more: str) ->
     subject, body: phrases of the example's title, its network, the link and what `more` has.
     """
     names = {
-        "title": example.record["title"][STORED[0]],
+        "title": example.record["title"][FIRST_LANGUAGE],
         "network": example.theme.network.name,
         "link": owner_address(secret),
         **more,
     }
     message = EmailMessage(
-        phrase(STORED[0], subject, **names),
-        phrase(STORED[0], body, **names),
+        phrase(FIRST_LANGUAGE, subject, **names),
+        phrase(FIRST_LANGUAGE, body, **names),
         to=[example.owner_email],
     )
     transaction.on_commit(lambda: message.send(fail_silently=True))

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from samklang.core.coding.findings import FindingEvidence
+from samklang.core.language.wording import Wording, any_text
 from samklang.package.findings import digest
 from samklang.package.theme_package import ThemePackage
 from samklang.web.actions.audit import record
@@ -27,7 +28,7 @@ def save_finding(
     evidence: Sequence[str],
     package: ThemePackage,
     by: User,
-    **texts: str,
+    **texts: Wording,
 ) -> Finding:
     """Writes a finding; `evidence` are "kind of". What is new among it has been looked at now.
 
@@ -43,7 +44,7 @@ def save_finding(
     values: dict[str, object] = {**texts, "evidence": evidence_rows, "author": by}
     if row is None:
         taken = list(theme.findings.values_list("key", flat=True))
-        key = new_key(texts["statement_sv"], taken)
+        key = new_key(any_text(texts["statement"]), taken)
         row = Finding.objects.create(
             theme=theme,
             key=key,

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
+from samklang.core.language.wording import Wording
 from samklang.web.actions.findings import WrittenMeanwhile
 from samklang.web.models import Coding, Finding, Theme
 
@@ -19,7 +20,8 @@ def put_in_findings(theme: Theme, plan: Mapping[str, Any], *, by: User) -> int:
     for finding in plan["written"]:
         evidence = [[kind, _of(theme, of), behind] for kind, of, behind in finding["evidence"]]
         reviewed = datetime.date.fromisoformat(finding["reviewed"]) if finding["reviewed"] else None
-        values: dict[str, Any] = {**finding["texts"], "evidence": evidence, "author": by}
+        texts = {name: Wording(**text) for name, text in finding["texts"].items()}
+        values: dict[str, Any] = {**texts, "evidence": evidence, "author": by}
         values |= {"reviewer": None, "reviewed_on": reviewed}
         rows = Finding.objects.filter(theme=theme, key=finding["key"])
         if not finding["seen"]:

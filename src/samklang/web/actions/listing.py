@@ -9,20 +9,19 @@ from collections.abc import Iterable, Mapping
 from django.db import connection, transaction
 from django.db.models import F, Max
 
-from samklang.core.catalogue.analyser import VERSION, Place, search_words, tokens
+from samklang.core.catalogue.analyser import Place, search_words, tokens
 from samklang.core.catalogue.consent import Stage
 from samklang.core.catalogue.example import Example as Printed
 from samklang.core.catalogue.facets import Names, facet_values
 from samklang.core.catalogue.spelling import ends
 from samklang.core.catalogue.texts import searched_texts
 from samklang.core.language.stems import LONGEST_WORD
-from samklang.core.language.wording import Language, worded
+from samklang.core.language.wording import LANGUAGES, Wording, in_languages, worded
 from samklang.package.model import adapter
 from samklang.search import index_of
 from samklang.web.models import CatalogueEntry, CatalogueWord, Example, ExampleVector, Network
-from samklang.web.models.worded import STORED
 from samklang.web.queries.catalogue import printed
-from samklang.web.queries.entries import document, names_of
+from samklang.web.queries.entries import INDEXED, document, names_of
 
 # A list in JSON as rows, and a part of a row, by the database.
 _ROWS = {
@@ -47,7 +46,7 @@ def bring_in_line(example: Example) -> None:
     if entry.live:
         _take_out(entry)
     newest = network.entries.aggregate(newest=Max("changed"))["newest"] or 0
-    entry.changed, entry.analyser = newest + 1, VERSION
+    entry.changed, entry.analyser = newest + 1, INDEXED
     entry.withdrawn = example.stage == Stage.WITHDRAWN.value
     if shown:
         _put_in(entry, printed(example), names_of(network))
@@ -71,42 +70,38 @@ def _put_in(entry: CatalogueEntry, example: Printed, names: Names) -> None:
     entry.save()
     index = index_of(connection.vendor)
     with connection.cursor() as cursor:
-        index.put_all(cursor, {document(entry.pk, c): tokens_of(entry, c) for c in STORED})
+        index.put_all(cursor, documents(entry))
     _count_words(entry)
 
 
 def fill(entry: CatalogueEntry, example: Printed, names: Names) -> None:
     """Gives an entry what it shows and what is searched; nothing is saved."""
-    entry.analyser = VERSION
+    entry.analyser = INDEXED
     entry.live, entry.values = True, facet_values(example, entry.theme.address)
     entry.record = adapter(Printed).dump_python(example, mode="json")
-    texts = {code: searched_texts(example, code, names) for code in STORED}
-    for code in STORED:
-        setattr(entry, f"title_{code}", worded(example.title, code)[:400])
-        setattr(entry, f"tokens_{code}", tokens(texts[code], code))
-    entry.words = {code: sorted(_words(texts[code])) for code in STORED}
+    texts = {code: searched_texts(example, code, names) for code in LANGUAGES}
+    entry.title = in_languages(lambda code: worded(example.title, code)[:400])
+    entry.tokens = in_languages(lambda code: tokens(texts[code], code))
+    entry.words = {code: sorted(_words(texts[code])) for code in LANGUAGES}
 
 
 def _take_out(entry: CatalogueEntry) -> None:
     """Empties an entry; no search finds it. What its files still hold the worker purges."""
     index = index_of(connection.vendor)
     with connection.cursor() as cursor:
-        for code in STORED:
-            index.remove(cursor, document(entry.pk, code), tokens_of(entry, code))
+        for number, tokens in documents(entry).items():
+            index.remove(cursor, number, tokens)
     # A vector hints at what was said.
     ExampleVector.objects.filter(entry=entry).delete()
     entry.unpurged = True
     _count_words_no_longer(entry)
     entry.live, entry.record, entry.values, entry.words = False, {}, {}, {}
-    for code in STORED:
-        setattr(entry, f"title_{code}", "")
-        setattr(entry, f"tokens_{code}", "")
+    entry.title = entry.tokens = Wording()
 
 
-def tokens_of(entry: CatalogueEntry, language: Language) -> str:
-    """What the index has of an entry in a language."""
-    given: str = getattr(entry, f"tokens_{language}")
-    return given
+def documents(entry: CatalogueEntry) -> Mapping[int, str]:
+    """What the index has of an entry: the tokens of each language, by the document's number."""
+    return {document(entry.pk, code): entry.tokens[code] for code in LANGUAGES}
 
 
 def _words(texts: Mapping[Place, Iterable[str]]) -> set[str]:
@@ -116,7 +111,7 @@ def _words(texts: Mapping[Place, Iterable[str]]) -> set[str]:
 
 def _count_words_no_longer(entry: CatalogueEntry) -> None:
     """Takes the words of an example from the counts; a word of no example is forgotten."""
-    for code in STORED:
+    for code in LANGUAGES:
         words = entry.words.get(code, [])
         counted = CatalogueWord.objects.filter(
             network=entry.network_id, language=code, word__in=words
@@ -131,7 +126,7 @@ def _count_words(entry: CatalogueEntry) -> None:
     """
     table = CatalogueWord._meta.db_table
     parts = ", ".join(_PART[connection.vendor].format(number) for number in range(4))
-    words = [[code, word, *ends(word)] for code in STORED for word in entry.words.get(code, ())]
+    words = [[code, word, *ends(word)] for code in LANGUAGES for word in entry.words.get(code, ())]
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {table} (network_id, language, word, head, tail, examples) "

@@ -12,6 +12,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from samklang.core.faults import FaultyInput
+from samklang.core.language.wording import Wording, in_languages
 from samklang.core.theme.series import EarlierTheme
 from samklang.package.model import adapter
 from samklang.package.read import read
@@ -106,8 +107,7 @@ def sign(
     *,
     by: User,
     public_from: datetime.datetime | None = None,
-    errata_sv: str = "",
-    errata_en: str = "",
+    errata: Wording | None = None,
 ) -> None:
     """Signs a reviewed edition: who, when and the hash of its package stand from then on.
 
@@ -120,27 +120,32 @@ def sign(
     others = Publication.objects.select_for_update().filter(
         theme=edition.theme, signed_at__isnull=False
     )
-    needed = [errata_sv] + ([errata_en] if "en" in edition.theme.languages else [])
-    if others.exclude(pk=edition.pk).exists() and not all(text.strip() for text in needed):
+    said = _stripped(errata or Wording())
+    needed = [said[language] for language in edition.theme.written_in]
+    if others.exclude(pk=edition.pk).exists() and not all(needed):
         raise NoErrata
     if unknown := not_held_against(edition):
         raise NotHeldAgainst(unknown)
     _move(edition, PublicationState.REVIEW, PublicationState.SIGNED)
     edition.signed_by, edition.signed_at = by, timezone.now()
     edition.public_from = public_from or edition.signed_at
-    edition.errata_sv, edition.errata_en = errata_sv.strip(), errata_en.strip()
+    edition.errata = said
     edition.save()
     record("sign", by=by, theme=edition.theme, edition=edition.edition, hash=edition.hash)
 
 
 @transaction.atomic
-def withdraw(edition: Publication, *, by: User, why_sv: str, why_en: str) -> None:
+def withdraw(edition: Publication, *, by: User, why: Wording) -> None:
     """Takes a signed edition back; its address says why from then on. Raises OutOfOrder."""
     _move(edition, PublicationState.SIGNED, PublicationState.WITHDRAWN)
     edition.withdrawn_at = timezone.now()
-    edition.withdrawn_why_sv, edition.withdrawn_why_en = why_sv.strip(), why_en.strip()
+    edition.withdrawn_why = _stripped(why)
     edition.save()
     record("withdraw", by=by, theme=edition.theme, edition=edition.edition)
+
+
+def _stripped(text: Wording) -> Wording:
+    return in_languages(lambda language: text[language].strip())
 
 
 def _printed(build: Build) -> object:

@@ -5,16 +5,15 @@ from collections.abc import Iterator
 
 from django.db import connection, transaction
 
-from samklang.core.catalogue.analyser import VERSION
 from samklang.core.catalogue.consent import Stage
 from samklang.core.catalogue.spelling import ends
+from samklang.core.language.wording import LANGUAGES
 from samklang.search import index_of
-from samklang.web.actions.listing import fill, new_entry, tokens_of
+from samklang.web.actions.listing import documents, fill, new_entry
 from samklang.web.models import CatalogueEntry, CatalogueWord, Example, Network
 from samklang.web.models.sql import insert_all
-from samklang.web.models.worded import STORED
 from samklang.web.queries.catalogue import printed
-from samklang.web.queries.entries import document, names_of
+from samklang.web.queries.entries import OUTDATED, names_of
 
 # Rows that are written at once.
 ROWS = 500
@@ -48,7 +47,7 @@ def _of_network(network: Network) -> int:
         number += 1
         entry.changed = changed + number
         fill(entry, printed(example), names)
-        words.update((code, word) for code in STORED for word in entry.words[code])
+        words.update((code, word) for code in LANGUAGES for word in entry.words[code])
         made.append(entry)
         if len(made) == ROWS:
             _write(made)
@@ -80,14 +79,14 @@ def _write(entries: list[CatalogueEntry]) -> None:
         if entry.pk is not None:
             entry.save()
     insert_all(CatalogueEntry, fresh)
-    given = {document(e.pk, code): tokens_of(e, code) for e in entries for code in STORED}
+    given = {number: tokens for entry in entries for number, tokens in documents(entry).items()}
     with connection.cursor() as cursor:
         index_of(connection.vendor).put_all(cursor, given)
 
 
 def outdated() -> bool:
     """Whether some example was indexed by another version, or is shown and not indexed at all."""
-    if CatalogueEntry.objects.filter(live=True, analyser__lt=VERSION).exists():
+    if CatalogueEntry.objects.filter(OUTDATED).exists():
         return True
     published = Example.objects.filter(stage=Stage.PUBLISHED.value, entry=None)
     return any("site" in example.may_be_shown() for example in published.iterator())

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from samklang.core.language.wording import FIRST_LANGUAGE
 from samklang.core.survey.own_words import without_words
 from samklang.package.rows import CODINGS
 from samklang.web.actions.audit import record
@@ -21,7 +22,6 @@ from samklang.web.models import (
     ThemeFile,
 )
 from samklang.web.models.response import ResponseState
-from samklang.web.models.worded import STORED
 from samklang.web.queries.answering import questionnaire
 
 # Deeds whose row in the trail names a member.
@@ -76,7 +76,7 @@ def deidentify(theme: Theme) -> bool:
             changes=None,
             marks={},
             version=0,
-            language=STORED[0],
+            language=FIRST_LANGUAGE,
             receipt=None,
             created_at=None,
             saved_at=None,
@@ -109,7 +109,7 @@ def deidentify(theme: Theme) -> bool:
         "deidentify",
         by=None,
         theme=theme,
-        subject=theme.title_sv,
+        subject=str(theme),
         blanked={str(theme.pk): blanked},
     )
     return True

@@ -7,13 +7,13 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from samklang.core.language.wording import LANGUAGES, Wording
 from samklang.core.survey.questionnaire import Questionnaire
 from samklang.web.actions.audit import record
 from samklang.web.actions.codebook import begin_codebook
 from samklang.web.actions.theme_files import save_file
 from samklang.web.models import MailText, Network, QuestionnaireVersion, Theme
 from samklang.web.models.theme import ThemeState
-from samklang.web.models.worded import STORED
 from samklang.web.queries.manuscript import language_of
 from samklang.web.queries.questionnaires import dumped, latest, parsed, published
 from samklang.web.starts import WHOLE, codebook, start, start_files, start_texts
@@ -23,10 +23,8 @@ COPIED = (
     "languages",
     "design",
     "disclosure",
-    "purpose_sv",
-    "purpose_en",
-    "consent_sv",
-    "consent_en",
+    "purpose",
+    "consent",
     "contact_name",
     "contact_email",
     "anonymous",
@@ -50,16 +48,17 @@ def begin_theme(
     network: Network,
     *,
     by: User,
-    title_sv: str,
-    title_en: str,
+    title: Wording,
     address: str,
     begin_from: str = "",
     copy_of: Theme | None = None,
 ) -> Theme:
-    """A new theme, from a start (samklang.web.starts) or as a copy of another theme."""
-    theme = Theme(network=network, address=address, title_sv=title_sv, title_en=title_en)
-    if not title_en:
-        theme.languages = [STORED[0]]
+    """A new theme, from a start (samklang.web.starts) or as a copy of another theme.
+
+    It is in the languages that it has a title in.
+    """
+    theme = Theme(network=network, address=address, title=title)
+    theme.languages = [language for language in LANGUAGES if title[language]]
     theme.design = {"kind": "census"}
     theme.disclosure = {"threshold": 5}
     questionnaire: Questionnaire | None = None
@@ -87,7 +86,9 @@ def begin_theme(
                 save_file(theme, path=path, text=text, seen=0, by=by)
         for name in start_texts(begin_from).codebooks:
             begin_codebook(theme, codebook(name), by=by)
-    record("begin_theme", by=by, theme=theme, subject=title_sv, copy_of=copy_of and copy_of.address)
+    record(
+        "begin_theme", by=by, theme=theme, subject=str(theme), copy_of=copy_of and copy_of.address
+    )
     return theme
 
 
@@ -95,9 +96,10 @@ def _say(theme: Theme, begin_from: str) -> None:
     """Gives a theme the purpose and consent of its start, in its own languages, to be edited."""
     if begin_from in WHOLE:
         texts = start_texts(begin_from)
-        for language in theme.languages:
-            setattr(theme, f"purpose_{language}", texts.purpose[language])
-            setattr(theme, f"consent_{language}", texts.consent[language])
+        theme.purpose, theme.consent = (
+            Wording(**{language: text[language] for language in theme.written_in})
+            for text in (texts.purpose, texts.consent)
+        )
 
 
 @transaction.atomic
@@ -128,7 +130,7 @@ def lacking(
     if not invited:
         missing.append("lacks_frame")
     for language in theme.languages:
-        if not getattr(theme, f"purpose_{language}") or not getattr(theme, f"consent_{language}"):
+        if not theme.purpose[language] or not theme.consent[language]:
             missing.append("lacks_purpose")
             break
     if theme.retention is None:
@@ -148,7 +150,7 @@ def open_theme(theme: Theme, *, by: User) -> None:
     theme.opened_at = theme.opened_at or now
     theme.closed_at = None
     theme.save(update_fields=["state", "opened_at", "closed_at"])
-    record("open_theme", by=by, theme=theme, subject=theme.title_sv)
+    record("open_theme", by=by, theme=theme, subject=str(theme))
 
 
 @transaction.atomic
@@ -179,4 +181,4 @@ def _close(theme: Theme, *, at: datetime.datetime, by: User | None) -> None:
     theme.state = ThemeState.CLOSED
     theme.closed_at = at
     theme.save(update_fields=["state", "closed_at"])
-    record("close_theme", by=by, theme=theme, subject=theme.title_sv)
+    record("close_theme", by=by, theme=theme, subject=str(theme))

@@ -11,12 +11,11 @@ from collections.abc import Sequence
 from django.core.cache import cache
 from django.db import connection, transaction
 
-from samklang.core.catalogue.analyser import VERSION
 from samklang.core.catalogue.packed import FORM, packed
 from samklang.search import index_of
 from samklang.web.actions.listing import bring_in_line
 from samklang.web.models import CatalogueColumns, CatalogueEntry, Example, Network
-from samklang.web.queries.entries import FEW, newest_change, with_common_words
+from samklang.web.queries.entries import FEW, OUTDATED, newest_change, with_common_words
 
 # Seconds after which it is looked again how far the catalogues have changed.
 PAUSE = 60
@@ -48,7 +47,7 @@ def index_anew(examples: Sequence[int]) -> None:
 
 def _renew() -> int:
     """Indexes some of what is of an older version."""
-    older = CatalogueEntry.objects.filter(analyser__lt=VERSION, live=True).order_by("pk")
+    older = CatalogueEntry.objects.filter(OUTDATED).order_by("pk")
     examples = Example.objects.filter(entry__in=older.values("pk")[:AT_ONCE])
     due = list(examples.select_related("theme"))
     for example in due:

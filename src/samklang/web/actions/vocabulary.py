@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.text import slugify
 
+from samklang.core.language.wording import Wording, any_text
 from samklang.web.actions.audit import record
 from samklang.web.actions.upkeep import index_anew
 from samklang.web.models import Network, VocabularyTerm
@@ -18,27 +19,27 @@ class InUse(Exception):
 
 @transaction.atomic
 def add_term(
-    network: Network, *, of_list: str, sv: str, en: str, source: str, by: User
+    network: Network, *, of_list: str, label: Wording, source: str, by: User
 ) -> VocabularyTerm:
     """Adds a term last in its list, under a code that no shipped term can have."""
-    code = f"own-{slugify(sv)[:28].strip('-')}".rstrip("-")
+    code = f"own-{slugify(any_text(label))[:28].strip('-')}".rstrip("-")
     if network.vocabulary.filter(vocabulary=of_list, code=code).exists():
         code = f"{code}-{secrets.token_hex(2)}"
     term = VocabularyTerm.objects.create(
-        network=network, vocabulary=of_list, code=code, label_sv=sv, label_en=en, source=source
+        network=network, vocabulary=of_list, code=code, label=label, source=source
     )
     record("add_term", by=by, network=network, list=of_list, code=code)
     return term
 
 
 @transaction.atomic
-def rename_term(term: VocabularyTerm, *, sv: str, en: str, source: str, by: User) -> None:
+def rename_term(term: VocabularyTerm, *, label: Wording, source: str, by: User) -> None:
     """Gives a term other words under the code it has, so that no example changes.
 
     Examples that have it are found by the new words once the worker has indexed them anew.
     """
-    term.label_sv, term.label_en, term.source = sv, en, source
-    term.save(update_fields=["label_sv", "label_en", "source"])
+    term.label, term.source = label, source
+    term.save(update_fields=["label", "source"])
     index_anew(with_term(term))
     record("rename_term", by=by, network=term.network, list=term.vocabulary, code=term.code)
 

@@ -7,7 +7,7 @@ from typing import Any, Unpack, cast
 from django import forms
 from django.forms import BaseFormSet
 
-from samklang.core.language.wording import Wording
+from samklang.core.language.wording import Language, Wording
 from samklang.core.survey.questionnaire import ON_A_CARD, Question, QuestionType
 from samklang.web.forms.fields import FormArguments, Sent, WordedRow, by_language, said, wording_of
 
@@ -20,8 +20,15 @@ class CardFieldForm(WordedRow):
     kind = forms.ChoiceField(required=False)
     required = forms.BooleanField(required=False)
 
-    def __init__(self, data: Sent = None, *, choosing: bool, **arguments: Unpack[FormArguments]):
-        super().__init__(data, **arguments)
+    def __init__(
+        self,
+        data: Sent = None,
+        *,
+        choosing: bool,
+        languages: Sequence[Language],
+        **arguments: Unpack[FormArguments],
+    ):
+        super().__init__(data, languages=languages, **arguments)
         # Options come with an XLSForm: a new field cannot be a choice among none.
         kinds = sorted(k for k in ON_A_CARD if choosing or k != "select_one")
         kinds.sort(key=lambda k: k != "text")
@@ -31,7 +38,9 @@ class CardFieldForm(WordedRow):
 _Rows = forms.formset_factory(CardFieldForm, extra=ROWS, max_num=MOST_ROWS, absolute_max=MOST_ROWS)
 
 
-def card_rows(data: Sent, question: Question | None) -> "BaseFormSet[CardFieldForm]":
+def card_rows(
+    data: Sent, question: Question | None, languages: Sequence[Language]
+) -> "BaseFormSet[CardFieldForm]":
     """A row for each field of the cards, and empty ones for more."""
     there = question.fields if question else ()
     initial = [
@@ -44,20 +53,27 @@ def card_rows(data: Sent, question: Question | None) -> "BaseFormSet[CardFieldFo
         for field in there
     ]
     choosing = any(field.type == "select_one" for field in there)
-    return _Rows(data, prefix="field", initial=initial, form_kwargs={"choosing": choosing})
+    return _Rows(
+        data,
+        prefix="field",
+        initial=initial,
+        form_kwargs={"choosing": choosing, "languages": languages},
+    )
 
 
 def card_fields(
     filled: Sequence[Mapping[str, Any]],
     before: Sequence[Question],
     free: Callable[[Wording, set[str]], str],
+    languages: Sequence[Language],
 ) -> tuple[Question, ...]:
     """The fields as they were filled in; `free` gives a new one its name from its text."""
     there = {field.id: field for field in before}
     taken = {row["name"] for row in filled}
     fields = []
     for row in filled:
-        wording = wording_of(row)
+        kept_wording = there[row["name"]].wording if row["name"] in there else Wording()
+        wording = wording_of(row, "", languages, kept_wording)
         known = row["name"] in there
         name = row["name"] if known else free(wording, taken)
         kept = there.get(name, Question(name, "text", wording))

@@ -6,9 +6,11 @@ from typing import Any, Unpack
 from django import forms
 from django.http import QueryDict
 
+from samklang.core.language.wording import Language
 from samklang.web.actions.coding import Mark, NotAllowed
 from samklang.web.forms.fields import Form, FormArguments, Sent, Words, said, whole_number
-from samklang.web.models import Code, CodeFamily, Theme
+from samklang.web.forms.worded import Asked, Needed, WordedForm
+from samklang.web.models import Code, CodeFamily
 from samklang.web.models.coding import AnswerStatus, Origin
 from samklang.web.queries.open_answers import Filters
 
@@ -82,43 +84,30 @@ class AnswerForm(Form):
     seen = forms.IntegerField(min_value=0)
 
 
-def _long(key: str, *, required: bool = False) -> forms.CharField:
-    return forms.CharField(
-        label=said(f"coding.{key}"),
-        max_length=4_000,
-        required=required,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+NAME = Asked(said("coding.name"), 200, needed=Needed.EVERY)
 
 
-class FamilyForm(Form):
+def _long(key: str, needed: Needed = Needed.NO) -> Asked:
+    return Asked(said(f"coding.{key}"), 4_000, rows=3, needed=needed)
+
+
+class FamilyForm(WordedForm):
     """A family of codes."""
 
-    name_sv = forms.CharField(label=said("coding.name_sv"), max_length=200)
-    name_en = forms.CharField(label=said("coding.name_en"), max_length=200, required=False)
+    texts = {"name": NAME}
     valence = forms.BooleanField(label=said("coding.has_valence"), required=False)
     many = forms.BooleanField(label=said("coding.takes_many"), required=False)
 
-    def __init__(self, data: Sent = None, *, theme: Theme, **kwargs: Unpack[FormArguments]) -> None:
-        super().__init__(data, **kwargs)
-        _in_languages(self, theme, ("name",))
 
-
-class CodeTexts(Form):
+class CodeTexts(WordedForm):
     """The words of a code, in the theme's languages."""
 
-    name_sv = forms.CharField(label=said("coding.name_sv"), max_length=200)
-    name_en = forms.CharField(label=said("coding.name_en"), max_length=200)
-    definition_sv = _long("definition_sv", required=True)
-    definition_en = _long("definition_en", required=True)
-    include_sv = _long("include_sv")
-    include_en = _long("include_en")
-    exclude_sv = _long("exclude_sv")
-    exclude_en = _long("exclude_en")
-
-    def __init__(self, data: Sent = None, *, theme: Theme, **kwargs: Unpack[FormArguments]) -> None:
-        super().__init__(data, **kwargs)
-        _in_languages(self, theme, ("name", "definition", "include", "exclude"))
+    texts = {
+        "name": NAME,
+        "definition": _long("definition", Needed.EVERY),
+        "include": _long("include"),
+        "exclude": _long("exclude"),
+    }
 
 
 class CodeForm(CodeTexts):
@@ -130,24 +119,29 @@ class CodeForm(CodeTexts):
     sources = forms.CharField(
         label=said("coding.sources"), help_text=said("coding.sources_hint"), required=False
     )
-    memo = _long("code_memo")
+    memo = forms.CharField(
+        label=said("coding.code_memo"),
+        max_length=4_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
     def __init__(
         self,
         data: Sent = None,
         *,
-        theme: Theme,
+        languages: Sequence[Language],
         families: Sequence[CodeFamily],
         codes: Sequence[Code],
-        language: str,
+        language: Language,
         **kwargs: Unpack[FormArguments],
     ) -> None:
-        super().__init__(data, theme=theme, **kwargs)
+        super().__init__(data, languages=languages, **kwargs)
         self.families = {family.key: family for family in families}
         self.codes = {code.key: code for code in codes}
-        self._choices("family", [(f.key, f.name(language)) for f in families])
+        self._choices("family", [(f.key, f.shown("name", language)) for f in families])
         none = ("", said("coding.none"))
-        self._choices("parent", [none, *((c.key, c.name(language)) for c in codes)])
+        self._choices("parent", [none, *((c.key, c.shown("name", language)) for c in codes)])
         colours = [c for c, _ in Code._meta.get_field("colour").choices or ()]
         self._choices("colour", [none, *((c, said(f"coding.colour_{c}")) for c in colours)])
 
@@ -158,18 +152,8 @@ class CodeForm(CodeTexts):
 
     def values(self) -> dict[str, Any]:
         """What actions.codebook takes: rows in the place of keys, sources as a list."""
-        values = dict(self.cleaned_data)
+        values = super().values()
         values["family"] = self.families[values["family"]]
         values["parent"] = self.codes.get(values["parent"])
         values["sources"] = values["sources"].replace(",", " ").split()
         return values
-
-
-def _in_languages(form: Form, theme: Theme, fields: Sequence[str]) -> None:
-    """Leaves out the English fields of a theme that is in Swedish alone."""
-    if "en" in theme.languages:
-        if "name_en" in form.fields:
-            form.fields["name_en"].required = True
-        return
-    for field in fields:
-        del form.fields[f"{field}_en"]

@@ -1,7 +1,7 @@
 """Fields: the labels, hints and errors of forms in the page's language, from our own phrases."""
 
 import datetime
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Mapping, MutableMapping, Sequence
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from django import forms
@@ -54,10 +54,20 @@ def _called(language: Language) -> str:
     return RULES[language].called_in(page_language())
 
 
-# What a language is called on the page.
-called = lazy(_called, str)
+def _headed(language: Language) -> str:
+    name = _called(language)
+    return name[:1].upper() + name[1:]
+
+
+# What a language is called on the page: within a sentence, and by itself.
+called, headed = lazy(_called, str), lazy(_headed, str)
 # A phrase in the language of the page that shows it, not of the process that read the class.
 said = lazy(_now, str)
+
+
+def languages() -> list[tuple[str, Words]]:
+    """The languages to choose among."""
+    return [(language, headed(language)) for language in LANGUAGES]
 
 
 def whole_number(sent: str, *, otherwise: int = 0, most: int = LARGEST_ID) -> int:
@@ -99,6 +109,10 @@ class Form(forms.Form):
     ) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(data, files, **kwargs)
+        self.tie_hints()
+
+    def tie_hints(self) -> None:
+        """Ties each field to its hint; once more where fields were added."""
         for name, field in self.fields.items():
             if field.help_text:
                 field.widget.attrs["aria-describedby"] = f"id_{name}-hint"
@@ -119,9 +133,21 @@ class WordedRow(forms.Form):
 
     name = forms.CharField(required=False, widget=forms.HiddenInput, max_length=40)
 
+    def __init__(
+        self,
+        data: Sent = None,
+        *,
+        languages: Sequence[Language],
+        **arguments: Unpack[FormArguments],
+    ):
+        super().__init__(data, **arguments)
+        self.languages = tuple(languages)
+        for language in languages:
+            self.fields[language] = forms.CharField(required=False, max_length=500)
 
-for _language in LANGUAGES:
-    WordedRow.base_fields[_language] = forms.CharField(required=False, max_length=500)
+    def asked(self) -> list[tuple[Language, forms.BoundField]]:
+        """The field of each language."""
+        return [(language, self[language]) for language in self.languages]
 
 
 def by_language(wording: Wording, prefix: str = "") -> dict[str, str]:
@@ -129,6 +155,12 @@ def by_language(wording: Wording, prefix: str = "") -> dict[str, str]:
     return {f"{prefix}{language}": wording[language] for language in LANGUAGES}
 
 
-def wording_of(values: Mapping[str, Any], prefix: str = "") -> Wording:
-    """The text of such fields; those that a form does not ask for are empty."""
-    return in_languages(lambda language: values.get(f"{prefix}{language}") or "")
+def wording_of(
+    values: Mapping[str, Any], prefix: str, languages: Sequence[Language], kept: Wording
+) -> Wording:
+    """The text of such fields in the languages of a form; in others it stays as it was."""
+    return in_languages(
+        lambda language: (
+            values.get(f"{prefix}{language}") or "" if language in languages else kept[language]
+        )
+    )

@@ -1,48 +1,43 @@
 """What staff fill in when an edition is signed or withdrawn."""
 
+from collections.abc import Sequence
 from typing import Unpack
 
-from django import forms
+from samklang.core.language.wording import Language
+from samklang.web.forms.fields import FormArguments, Moment, Sent, said
+from samklang.web.forms.worded import Asked, Needed, WordedForm
 
-from samklang.web.forms.fields import Form, FormArguments, Moment, Sent, said
 
-
-class SignForm(Form):
+class SignForm(WordedForm):
     """A signature."""
+
+    texts = {
+        "errata": Asked(
+            said("publish.errata"), rows=4, needed=Needed.EVERY, hint=said("publish.errata_hint")
+        )
+    }
+    order = ("public_from", "errata")
 
     public_from = Moment(
         label=said("publish.public_from"),
         help_text=said("publish.public_from_hint"),
         required=False,
     )
-    errata_sv = forms.CharField(
-        label=said("publish.errata_sv"),
-        help_text=said("publish.errata_hint"),
-        widget=forms.Textarea(attrs={"rows": 4}),
-        required=False,
-    )
-    errata_en = forms.CharField(
-        label=said("publish.errata_en"), widget=forms.Textarea(attrs={"rows": 4}), required=False
-    )
 
     def __init__(
-        self, data: Sent = None, *, correcting: bool, english: bool, **kwargs: Unpack[FormArguments]
+        self,
+        data: Sent = None,
+        *,
+        correcting: bool,
+        languages: Sequence[Language],
+        **kwargs: Unpack[FormArguments],
     ):
-        super().__init__(data, **kwargs)
+        super().__init__(data, languages=languages, **kwargs)
         if not correcting:
-            del self.fields["errata_sv"], self.fields["errata_en"]
-            return
-        self.fields["errata_sv"].required = True
-        if english:
-            self.fields["errata_en"].required = True
-        else:
-            del self.fields["errata_en"]
+            self.without("errata")
 
 
-class WithdrawForm(Form):
+class WithdrawForm(WordedForm):
     """Why an edition is withdrawn: readers meet these words at its address."""
 
-    why_sv = forms.CharField(label=said("publish.why_sv"), widget=forms.Textarea(attrs={"rows": 3}))
-    why_en = forms.CharField(
-        label=said("publish.why_en"), widget=forms.Textarea(attrs={"rows": 3}), required=False
-    )
+    texts = {"why": Asked(said("publish.withdrawn_why"), rows=3, needed=Needed.FIRST)}

@@ -31,6 +31,7 @@ from samklang.core.survey.questionnaire import (
 from samklang.exchange.xlsform.sheets import FILE
 from samklang.web.forms.card_fields import CardFieldForm, card_fields, card_rows
 from samklang.web.forms.fields import Form, Sent, WordedRow, by_language, said, wording_of
+from samklang.web.forms.worded import Asked, Needed, WordedForm
 
 # The types that are made here. The others come with an XLSForm, and their texts are changed here.
 MADE: tuple[QuestionType, ...] = (
@@ -75,16 +76,17 @@ class RowForm(WordedRow):
 _Rows = forms.formset_factory(RowForm, extra=ROWS, max_num=MOST_ROWS, absolute_max=MOST_ROWS)
 
 
-class QuestionForm(Form):
+class QuestionForm(WordedForm):
     """A question: its texts, options, and of whom it is asked."""
 
+    texts = {
+        "wording": Asked(said("questionnaire.wording"), 2000, needed=Needed.FIRST),
+        "hint": Asked(said("questionnaire.hint"), 2000),
+        "short": Asked(said("questionnaire.short"), 200, hint=said("questionnaire.short_hint")),
+    }
+    order = ("type", "wording", "hint")
+
     type = forms.ChoiceField(label=said("questionnaire.type"))
-    wording_sv = forms.CharField(label=said("questionnaire.wording_sv"), max_length=2000)
-    wording_en = forms.CharField(
-        label=said("questionnaire.wording_en"), max_length=2000, required=False
-    )
-    hint_sv = forms.CharField(label=said("questionnaire.hint_sv"), max_length=2000, required=False)
-    hint_en = forms.CharField(label=said("questionnaire.hint_en"), max_length=2000, required=False)
     asked = forms.ChoiceField(label=said("questionnaire.asked"), required=False)
     asked_not = forms.ChoiceField(
         label=said("questionnaire.asked_not_label"), choices=HOW, required=False
@@ -98,13 +100,6 @@ class QuestionForm(Form):
     )
     required = forms.BooleanField(label=said("questionnaire.required"), required=False)
     sensitive = forms.BooleanField(label=said("questionnaire.sensitive"), required=False)
-    short_sv = forms.CharField(
-        label=said("questionnaire.short_sv"),
-        help_text=said("questionnaire.short_hint"),
-        max_length=200,
-        required=False,
-    )
-    short_en = forms.CharField(label=said("questionnaire.short_en"), max_length=200, required=False)
 
     def __init__(
         self,
@@ -114,6 +109,7 @@ class QuestionForm(Form):
         name: str,
         earlier: Sequence[Question],
         language: Language,
+        languages: Sequence[Language],
         answered: Question | None = None,
     ):
         """answered: the question as members can have answered it, whose options stay the same."""
@@ -131,7 +127,7 @@ class QuestionForm(Form):
         initial = _initial(question) if question else {}
         initial |= _chosen(chosen) if chosen is not None else {"asked": OWN}
         self.earlier = {q.id: q for q in earlier}
-        super().__init__(data, initial=initial)
+        super().__init__(data, languages=languages, initial=initial)
         types = MADE if question is None or question.type in MADE else (question.type,)
         fields: Mapping[str, Any] = self.fields
         fields["type"].choices = [(kind, said(f"questionnaire.type_{kind}")) for kind in types]
@@ -140,9 +136,16 @@ class QuestionForm(Form):
         fields["also"].choices = [("", said("questionnaire.also_nothing")), *offered]
         options = question.options if question else ()
         items = question.items if question else ()
-        self.options = _Rows(data, prefix="option", initial=[_row(o) for o in options])
-        self.items = _Rows(data, prefix="item", initial=[_row(i) for i in items])
-        self.cards = card_rows(data, question)
+        self.options, self.items = (
+            _Rows(
+                data,
+                prefix=prefix,
+                initial=[_row(one) for one in there],
+                form_kwargs={"languages": languages},
+            )
+            for prefix, there in (("option", options), ("item", items))
+        )
+        self.cards = card_rows(data, question, languages)
 
     def is_valid(self) -> bool:
         """Whether the fields can be read; whether the question can work is another matter."""
@@ -152,7 +155,7 @@ class QuestionForm(Form):
 
     def made(self) -> Question:
         """The question as it was filled in. Call where the form is valid."""
-        values = self.cleaned_data
+        values = self.values()
         kind = cast(QuestionType, values["type"])
         before = self.question or Question(self.name, kind, Wording())
         closed = kind in ("select_one", "select_multiple", "matrix", "ranking")
@@ -165,12 +168,12 @@ class QuestionForm(Form):
         return replace(
             before,
             type=kind,
-            wording=wording_of(values, "wording_"),
-            hint=wording_of(values, "hint_"),
-            short=wording_of(values, "short_"),
+            wording=values["wording"],
+            hint=values["hint"],
+            short=values["short"],
             options=options,
-            items=_items(self.items) if kind == "matrix" else (),
-            fields=card_fields(_filled(self.cards), before.fields, _free)
+            items=_items(self.items, before.items) if kind == "matrix" else (),
+            fields=card_fields(_filled(self.cards), before.fields, _free, self.languages)
             if kind == "cards"
             else (),
             most=values["most"] or before.most,
@@ -216,9 +219,9 @@ def _initial(question: Question) -> dict[str, object]:
     limits = _plain_limits(question.constraint) if question.numeric else None
     return {
         "type": question.type,
-        **by_language(question.wording, "wording_"),
-        **by_language(question.hint, "hint_"),
-        **by_language(question.short, "short_"),
+        "wording": question.wording,
+        "hint": question.hint,
+        "short": question.short,
         "least": limits[1] if limits else None,
         "greatest": limits[2] if limits else None,
         "most": question.most,
@@ -275,9 +278,10 @@ def _options(
     taken = {row["name"] for row in _filled(rows)}
     options = []
     for row in _filled(rows):
-        label = wording_of(row)
         kept = there.get(row["name"])
+        label = _label(row, rows, kept)
         same = kept and (kept.id in fixed or _speaks_of(any_text(kept.label), any_text(label)))
+        label = label if same else _label(row, rows, None)
         name = kept.id if kept and same else _free(label, taken)
         kept = there.get(name, Option(name, label))
         options.append(replace(kept, label=label, open=row["open"], exclusive=row["exclusive"]))
@@ -291,11 +295,20 @@ def _speaks_of(before: str, now: str) -> bool:
     return not (before and now) or bool(words[0] & words[1]) or alike >= ALIKE
 
 
-def _items(rows: "BaseFormSet[RowForm]") -> tuple[Item, ...]:
+def _label(
+    row: Mapping[str, Any], rows: "BaseFormSet[RowForm]", kept: Option | Item | None
+) -> Wording:
+    """The text of a row; in languages that it was not asked for in it stays as it was."""
+    before = kept.label if kept else Wording()
+    return wording_of(row, "", rows.form_kwargs["languages"], before)
+
+
+def _items(rows: "BaseFormSet[RowForm]", before: Sequence[Item]) -> tuple[Item, ...]:
+    there = {item.id: item for item in before}
     taken = {row["name"] for row in _filled(rows)}
     items = []
     for row in _filled(rows):
-        label = wording_of(row)
+        label = _label(row, rows, there.get(row["name"]))
         known = re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}", row["name"])
         items.append(Item(row["name"] if known else _free(label, taken), label))
     return tuple(items)

@@ -12,7 +12,7 @@ from django import forms
 
 from samklang.core.catalogue.completeness import MOST
 from samklang.core.document.legible import one_line
-from samklang.core.language.wording import FIRST_LANGUAGE, LANGUAGES, worded
+from samklang.core.language.wording import FIRST_LANGUAGE, LANGUAGES, any_text, worded
 from samklang.core.vocabulary import counties, municipalities, municipality_codes
 from samklang.core.vocabulary.terms import Vocabulary, in_force, terms
 from samklang.package.picture import PICTURE_BYTES, read_picture
@@ -51,9 +51,7 @@ class RecordStep(Form):
             self._wording(name, rows=rows, most=most)
         self.build()
         self.order_fields([*(name for name in self.fields if name != "version"), "version"])
-        for name, field in self.fields.items():
-            if field.help_text:
-                field.widget.attrs["aria-describedby"] = f"id_{name}-hint"
+        self.tie_hints()
 
     def build(self) -> None:
         """Adds the step's other fields."""
@@ -140,7 +138,8 @@ class NeededStep(RecordStep):
 
     def build(self) -> None:
         """Whose it is, where it is, and its sources."""
-        self.fields["title_sv"].required = self.fields["description_sv"].required = True
+        for name in ("title", "description"):
+            self.fields[f"{name}_{self.languages[0]}"].required = True
         self.fields["organisation"] = forms.CharField(
             label=said("record.organisation"),
             required=False,
@@ -189,8 +188,9 @@ class NeededStep(RecordStep):
     def clean(self) -> dict[str, object]:
         """Names of municipalities that there are, and a title that is seen."""
         given = super().clean() or {}
-        if given.get("title_sv") and not one_line(given["title_sv"]):
-            self.add_error("title_sv", str(said("catalogue.lack_title")))
+        title = f"title_{self.languages[0]}"
+        if given.get(title) and not one_line(given[title]):
+            self.add_error(title, str(said("catalogue.lack_title")))
         named = [municipality_codes(given.get(f"place_{n}", "")) for n in range(self.rows)]
         for number in (n for n, codes in enumerate(named) if codes is None):
             self.add_error(f"place_{number}", str(said("record.no_municipality")))
@@ -244,7 +244,7 @@ class UsefulStep(RecordStep):
         """What it is about, with whom, when, and whom it has reached."""
         self._listed("fields", "fields")
         own = own_terms(self.example.theme.network).get(CHALLENGES, ())
-        self._many("challenges", [(row.code, row.label_sv) for row in own])
+        self._many("challenges", [(row.code, any_text(row.label)) for row in own])
         self._listed("groups", "groups")
         self._listed("forms", "forms")
         self._one("phase", "phases")
@@ -337,7 +337,7 @@ class RestStep(RecordStep):
         self._listed("goals", "goals")
         self._listed("funding", "funding")
         codes = self.example.theme.codes.filter(family__valence=True, retired=False)
-        factors = [(code.key, code.name_sv) for code in codes]
+        factors = [(code.key, str(code)) for code in codes]
         self._many("helped", factors)
         self._many("hindered", factors)
         self._one("licence", "licences")
@@ -373,7 +373,7 @@ class PictureForm(Form):
 
     picture = forms.FileField(label=said("record.picture"), help_text=said("record.picture_hint"))
     picture.widget.attrs["accept"] = ".jpg,.jpeg,.png,.webp"
-    alt_sv = forms.CharField(label=said("record.alt"), max_length=300)
+    alt = forms.CharField(label=said("record.alt"), max_length=300)
     credit = forms.CharField(label=said("record.credit"), max_length=120, required=False)
     licence = forms.ChoiceField(
         label=said("record.picture_licence"),

@@ -5,14 +5,12 @@ from typing import Any, Unpack
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from samklang.core.language.wording import Language
+from samklang.core.language.wording import FIRST_LANGUAGE, Language
 from samklang.core.theme.organisation_number import NotAnOrganisationNumber, normalized, written
 from samklang.core.vocabulary import municipalities
 from samklang.exchange.register.sheet import FILE
-from samklang.web.forms.fields import Form, FormArguments, Sent, said
+from samklang.web.forms.fields import Form, FormArguments, Sent, languages, said
 from samklang.web.models import Member, Network
-from samklang.web.models.network import Language as Written
-from samklang.web.models.worded import STORED
 from samklang.web.queries.register import group_values
 
 
@@ -51,8 +49,8 @@ class MemberForm(Form):
     contact = forms.CharField(label=said("register.field_contact"), max_length=200, required=False)
     language = forms.ChoiceField(
         label=said("register.field_language"),
-        choices=[(code, said(f"register.language_{code}")) for code in STORED],
-        initial=Written.SV,
+        choices=languages(),
+        initial=FIRST_LANGUAGE,
     )
     municipality = forms.ChoiceField(
         label=said("register.field_municipality"), choices=_municipality_choices, required=False

@@ -7,7 +7,7 @@ from typing import Unpack
 
 from django import forms
 
-from samklang.core.language.wording import LANGUAGES
+from samklang.core.language.wording import LANGUAGES, Language, Wording, in_languages
 from samklang.exchange.reference_habits import bare_doi
 from samklang.exchange.reference_text import LONGEST, free_key, key_of
 from samklang.package.consistency import EMAIL
@@ -15,6 +15,7 @@ from samklang.package.references import DOI, TYPES
 from samklang.package.yaml_text import TEXT
 from samklang.web.forms.address import Address
 from samklang.web.forms.fields import Form, FormArguments, Sent, Words, said
+from samklang.web.forms.worded import Asked, Needed, WordedForm
 from samklang.web.queries.sources import Kind, named_by, title_of
 
 # The kinds that people choose among; an entry of another kind keeps its own.
@@ -25,7 +26,7 @@ KINDS = (
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
 
 
-class EntryForm(Form):
+class EntryForm(WordedForm):
     """What the forms of entries share: the version of the file, and the entry as it was.
 
     was: how the entry is known again where somebody has moved it meanwhile.
@@ -40,10 +41,13 @@ class EntryForm(Form):
         *,
         entry: Mapping[str, object],
         taken: Sequence[str],
+        languages: Sequence[Language],
         **kwargs: Unpack[FormArguments],
     ):
         """entry: as it stands, {} for a new one. taken: keys that others have."""
-        super().__init__(data, **kwargs)
+        texts = {name: _wording(entry, name) for name in self.texts}
+        kwargs["initial"] = {**(kwargs.get("initial") or {}), **texts}
+        super().__init__(data, languages=languages, **kwargs)
         self.entry, self.taken = entry, taken
 
     def result(self) -> dict[str, object]:
@@ -79,31 +83,27 @@ def _merged(entry: Mapping[str, object], written: Mapping[str, object]) -> dict[
     }
 
 
-def _wording(
-    entry: Mapping[str, object], name: str, written: Mapping[str, object]
-) -> dict[str, str]:
-    """A text in the languages that the form asks for; what it has in others is kept."""
-    there = entry.get(name)
-    there = dict(there) if isinstance(there, Mapping) else {}
-    for language in LANGUAGES:
-        if f"{name}_{language}" in written:
-            there[language] = _lines(str(written[f"{name}_{language}"]))
-    return {language: text for language, text in there.items() if text}
-
-
-def _worded(entry: Mapping[str, object], name: str) -> dict[str, str]:
+def _wording(entry: Mapping[str, object], name: str) -> Wording:
+    """A text of an entry; what it says in a language that there is not is no part."""
     there = entry.get(name)
     there = there if isinstance(there, Mapping) else {}
-    return {f"{name}_{language}": str(there.get(language) or "") for language in LANGUAGES}
+    return in_languages(lambda language: str(there.get(language) or ""))
+
+
+def _written(text: Wording) -> dict[str, str]:
+    """A text as the file has it."""
+    lines = {language: _lines(text[language]) for language in LANGUAGES}
+    return {language: text for language, text in lines.items() if text}
 
 
 class CardForm(EntryForm):
     """A knowledge card."""
 
-    title_sv = forms.CharField(label=said("sources.title_sv"), max_length=200)
-    title_en = forms.CharField(label=said("sources.title_en"), max_length=200)
-    text_sv = forms.CharField(label=said("sources.text_sv"), max_length=TEXT, widget=_area(7))
-    text_en = forms.CharField(label=said("sources.text_en"), max_length=TEXT, widget=_area(7))
+    texts = {
+        "title": Asked(said("sources.card_title"), 200, needed=Needed.EVERY),
+        "text": Asked(said("sources.card_text"), TEXT, rows=7, needed=Needed.EVERY),
+    }
+
     references = forms.MultipleChoiceField(
         label=said("sources.card_references"),
         help_text=said("sources.card_references_hint"),
@@ -117,31 +117,28 @@ class CardForm(EntryForm):
         *,
         entry: Mapping[str, object],
         taken: Sequence[str],
-        english: bool,
+        languages: Sequence[Language],
         references: Sequence[Mapping[str, object]],
         **kwargs: Unpack[FormArguments],
     ):
-        super().__init__(data, entry=entry, taken=taken, **kwargs)
-        if not english:
-            del self.fields["title_en"], self.fields["text_en"]
+        super().__init__(data, entry=entry, taken=taken, languages=languages, **kwargs)
         named = named_by(entry)
         choices = {str(reference.get("id")): title_of(reference) for reference in references}
         # A key that no reference has is shown as it is, so that saving does not lose it.
         choices |= {key: key for key in named if key not in choices}
         self.fields["references"].choices = list(choices.items())  # type: ignore[attr-defined]
-        self.initial.update(_worded(entry, "title"), references=named)
-        self.initial.update(_worded(entry, "text"))
+        self.initial["references"] = named
 
     def result(self) -> dict[str, object]:
         """As in the base; a new one gets a key of its own where its kind has keys."""
-        data = self.cleaned_data
-        title, chosen = _wording(self.entry, "title", data), data["references"]
+        data = self.values()
+        title, chosen = _written(data["title"]), data["references"]
         kept = [key for key in named_by(self.entry) if key in chosen]
         return _merged(
             {"id": free_key(next(iter(title.values())), self.taken)} | dict(self.entry),
             {
                 "title": title,
-                "text": _wording(self.entry, "text", data),
+                "text": _written(data["text"]),
                 "references": [*kept, *(key for key in chosen if key not in kept)],
             },
         )
@@ -150,11 +147,12 @@ class CardForm(EntryForm):
 class ContactForm(EntryForm):
     """Whom a reader can turn to."""
 
+    texts = {"role": Asked(said("sources.role"), 500)}
+    order = ("name", "role")
+
     name = forms.CharField(
         label=said("sources.name"), help_text=said("sources.name_hint"), max_length=200
     )
-    role_sv = forms.CharField(label=said("sources.role_sv"), required=False, max_length=500)
-    role_en = forms.CharField(label=said("sources.role_en"), required=False, max_length=500)
     organisation = forms.CharField(
         label=said("sources.organisation"), required=False, max_length=200
     )
@@ -172,15 +170,12 @@ class ContactForm(EntryForm):
         *,
         entry: Mapping[str, object],
         taken: Sequence[str],
-        english: bool,
+        languages: Sequence[Language],
         **kwargs: Unpack[FormArguments],
     ):
-        super().__init__(data, entry=entry, taken=taken, **kwargs)
-        self.english = english
-        if not english:
-            del self.fields["role_en"]
+        super().__init__(data, entry=entry, taken=taken, languages=languages, **kwargs)
         plain = {name: entry.get(name) or "" for name in ("name", "organisation", "email", "url")}
-        self.initial.update({**plain, **_worded(entry, "role")})
+        self.initial.update(plain)
         self.initial["responsible"] = entry.get("responsible", True) is True
 
     def clean_email(self) -> str:
@@ -193,16 +188,16 @@ class ContactForm(EntryForm):
     def clean(self) -> dict[str, object]:
         """A role is written in each language of the theme, or in none."""
         data = super().clean() or self.cleaned_data
-        if self.english and bool(data.get("role_sv")) != bool(data.get("role_en")):
-            self.add_error("role_sv" if data.get("role_en") else "role_en", said("sources.both"))
+        for field in self.lacking("role"):
+            self.add_error(field, said("sources.both"))
         return data
 
     def result(self) -> dict[str, object]:
         """As in the base; a new one gets a key of its own where its kind has keys."""
-        data = self.cleaned_data
+        data = self.values()
         written: dict[str, object] = {
             "name": data["name"],
-            "role": _wording(self.entry, "role", data),
+            "role": _written(data["role"]),
             "organisation": data["organisation"],
             "email": data["email"],
             "url": data["url"],
@@ -256,9 +251,10 @@ class ReferenceForm(EntryForm):
         *,
         entry: Mapping[str, object],
         taken: Sequence[str],
+        languages: Sequence[Language],
         **kwargs: Unpack[FormArguments],
     ):
-        super().__init__(data, entry=entry, taken=taken, **kwargs)
+        super().__init__(data, entry=entry, taken=taken, languages=languages, **kwargs)
         kind = entry.get("type")
         choices: list[tuple[str, Words]] = [
             (k, said(f"sources.kind_{k.replace('-', '_')}")) for k in KINDS

@@ -5,10 +5,11 @@ from typing import Any, Unpack
 
 from django import forms
 
+from samklang.core.language.wording import LANGUAGES
 from samklang.core.theme import colour
-from samklang.web.forms.fields import Form, FormArguments, Sent, said
+from samklang.web.forms.fields import Form, FormArguments, Sent, called, said
 from samklang.web.models import Network
-from samklang.web.models.network import OWNER_DAYS, Language, Role, Typeface
+from samklang.web.models.network import OWNER_DAYS, Role, Typeface
 
 ROLES = [(role, said(f"staff.role_{role}")) for role in Role.values]
 
@@ -81,9 +82,9 @@ class NetworkForm(Form):
         super().__init__(data, **arguments)
         self.network, self.groups = network, groups
         for number, group in enumerate(groups):
-            for code in Language.values:
+            for code in LANGUAGES:
                 self.fields[f"group-{number}-{code}"] = forms.CharField(
-                    label=said(f"staff.group_name_{code}", group=group),
+                    label=said("staff.group_name", group=group, language=called(code)),
                     max_length=60,
                     required=False,
                     initial=network.group_names.get(group, {}).get(code, ""),
@@ -102,7 +103,7 @@ class NetworkForm(Form):
     def values(self) -> dict[str, Any]:
         """The network's fields as they are kept."""
         names = {
-            group: {code: self.cleaned_data[f"group-{n}-{code}"] for code in Language.values}
+            group: {code: self.cleaned_data[f"group-{n}-{code}"] for code in LANGUAGES}
             for n, group in enumerate(self.groups)
         }
         named = {group: by_code for group, by_code in names.items() if any(by_code.values())}

@@ -8,24 +8,21 @@ from django import forms
 from django.utils import timezone
 from django.utils.text import slugify
 
-from samklang.core.language.wording import Language
+from samklang.core.language.wording import FIRST_LANGUAGE, LANGUAGES, Language
 from samklang.core.vocabulary import counties
-from samklang.web.forms.fields import Form, FormArguments, Moment, Sent, said
+from samklang.web.forms.fields import Form, FormArguments, Moment, Sent, called, said
 from samklang.web.forms.setup import address_form
+from samklang.web.forms.worded import Asked, Needed, WordedForm
 from samklang.web.models import Network, Theme
 from samklang.web.starts import NAMES
 
+TITLE = Asked(said("themes.title"), 200, needed=Needed.FIRST)
 
-class BeginForm(Form):
+
+class BeginForm(WordedForm):
     """A new theme."""
 
-    title_sv = forms.CharField(label=said("themes.title_sv"), max_length=200)
-    title_en = forms.CharField(
-        label=said("themes.title_en"),
-        help_text=said("themes.title_en_hint"),
-        max_length=200,
-        required=False,
-    )
+    texts = {"title": TITLE}
     address = forms.CharField(
         label=said("themes.address"),
         help_text=said("themes.address_hint"),
@@ -40,19 +37,23 @@ class BeginForm(Form):
     )
 
     def __init__(self, data: Sent = None, *, network: Network, **arguments: Unpack[FormArguments]):
-        super().__init__(data, **arguments)
+        super().__init__(data, languages=LANGUAGES, **arguments)
+        for field, language in zip(self.named("title")[1:], LANGUAGES[1:], strict=True):
+            self.fields[field].help_text = said("themes.title_hint", language=called(language))
+        self.tie_hints()
         self.network = network
         self.themes = {f"copy-{t.pk}": t for t in network.themes.order_by("-created_at", "-pk")}
         starts = [(name, said(f"themes.start_{name.replace('-', '_')}")) for name in NAMES]
-        copies = [(key, said("themes.copy_of", title=t.title_sv)) for key, t in self.themes.items()]
+        copies = [(key, said("themes.copy_of", title=str(t))) for key, t in self.themes.items()]
         self.fields["begin_from"].choices = [*starts, *copies]  # type: ignore[attr-defined]
         self.fields["begin_from"].initial = NAMES[0]
 
     def clean(self) -> dict[str, Any]:
         """The address is made of the title where it is left empty, and no other theme's."""
         values: dict[str, Any] = super().clean() or self.cleaned_data
-        if "address" not in self.errors and "title_sv" in values:
-            values["address"] = values["address"] or slugify(values["title_sv"])[:40].strip("-")
+        title = values.get(self.named("title")[0])
+        if "address" not in self.errors and title is not None:
+            values["address"] = values["address"] or slugify(title)[:40].strip("-")
             if not values["address"]:
                 self.add_error("address", said("themes.address_needed"))
             elif self.network.themes.filter(address=values["address"]).exists():
@@ -63,32 +64,23 @@ class BeginForm(Form):
         return values
 
 
-class ThemeForm(Form):
-    """A theme's own choices. needed_to_open: what may wait, but not until the theme opens."""
+class ThemeForm(WordedForm):
+    """A theme's own choices: `in_CODE` for each language that it may also be in.
 
-    needed_to_open = ("purpose_sv", "purpose_en", "consent_sv", "consent_en", "retention")
+    needed_to_open: what may wait, but not until the theme opens.
+    """
 
-    title_sv = forms.CharField(label=said("themes.title_sv"), max_length=200)
-    title_en = forms.CharField(label=said("themes.title_en"), max_length=200, required=False)
-    english = forms.BooleanField(label=said("themes.english"), required=False)
-    purpose_sv = forms.CharField(
-        label=said("themes.purpose_sv"),
-        help_text=said("themes.purpose_hint"),
-        widget=forms.Textarea(attrs={"rows": 5}),
-        required=False,
+    texts = {
+        "title": TITLE,
+        "purpose": Asked(said("themes.purpose"), rows=5, hint=said("themes.purpose_hint")),
+        "consent": Asked(said("themes.consent"), rows=5, hint=said("themes.consent_hint")),
+    }
+    also = LANGUAGES[1:]
+    order = (
+        *("title", f"purpose_{FIRST_LANGUAGE}", f"consent_{FIRST_LANGUAGE}"),
+        *(f"{part}_{code}" for code in also for part in ("in", "purpose", "consent")),
     )
-    purpose_en = forms.CharField(
-        label=said("themes.purpose_en"), widget=forms.Textarea(attrs={"rows": 5}), required=False
-    )
-    consent_sv = forms.CharField(
-        label=said("themes.consent_sv"),
-        help_text=said("themes.consent_hint"),
-        widget=forms.Textarea(attrs={"rows": 5}),
-        required=False,
-    )
-    consent_en = forms.CharField(
-        label=said("themes.consent_en"), widget=forms.Textarea(attrs={"rows": 5}), required=False
-    )
+
     contact_name = forms.CharField(
         label=said("themes.contact_name"), max_length=200, required=False
     )
@@ -138,20 +130,27 @@ class ThemeForm(Form):
         **arguments: Unpack[FormArguments],
     ):
         arguments["initial"] = {
-            n: getattr(theme, n) for n in self.base_fields if hasattr(theme, n)
+            n: getattr(theme, n) for n in (*self.base_fields, *self.texts) if hasattr(theme, n)
         } | {
-            "english": "en" in theme.languages,
+            **{f"in_{language}": language in theme.languages for language in self.also},
             "strata": theme.design.get("strata", []),
             "threshold": theme.disclosure.get("threshold", 5),
         }
-        super().__init__(data, **arguments)
+        super().__init__(data, languages=LANGUAGES, **arguments)
         self.theme = theme
+        self.needed_to_open = (*self.named("purpose"), *self.named("consent"), "retention")
         self.fields["strata"].choices = [  # type: ignore[attr-defined]
             ("county", said("register.field_county")),
             *((name, theme.network.group_name(name, language)) for name in groups),
         ]
         if theme.opened_at:
             self.fields["anonymous"].disabled = True
+
+    def build(self) -> None:
+        """The languages that it may also be in."""
+        for language in self.also:
+            label = said("themes.also_in", language=called(language))
+            self.fields[f"in_{language}"] = forms.BooleanField(label=label, required=False)
 
     def clean_retention(self) -> datetime.date | None:
         """A day to come."""
@@ -161,16 +160,19 @@ class ThemeForm(Form):
         return day
 
     def clean(self) -> dict[str, Any]:
-        """English texts are needed where the questionnaire is in English too."""
+        """A title is needed in each language that the questionnaire is in."""
         values: dict[str, Any] = super().clean() or self.cleaned_data
-        if values.get("english") and "title_en" in values and not values["title_en"]:
-            self.add_error("title_en", said("themes.title_en_needed"))
+        for language in self.also:
+            if values.get(f"in_{language}") and values.get(f"title_{language}") == "":
+                needed = said("themes.title_needed", language=called(language))
+                self.add_error(f"title_{language}", needed)
         return values
 
     def values(self) -> dict[str, Any]:
         """The theme's fields as they are kept."""
-        values = dict(self.cleaned_data)
-        values["languages"] = ["sv", "en"] if values.pop("english") else ["sv"]
+        values = super().values()
+        also = [language for language in self.also if values.pop(f"in_{language}")]
+        values["languages"] = [FIRST_LANGUAGE, *also]
         design = {k: v for k, v in self.theme.design.items() if k != "strata"}
         strata = values.pop("strata")
         values["design"] = design | ({"strata": strata} if strata else {})

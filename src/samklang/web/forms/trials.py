@@ -9,8 +9,7 @@ from samklang.exchange.answers.changing import SEPARATORS, Choice
 from samklang.exchange.answers.guesses import Guess, Kind
 from samklang.exchange.answers.numbers import ORDERS
 from samklang.exchange.register.sheet import FILE
-from samklang.web.forms.fields import Form, FormArguments, Sent, said
-from samklang.web.models.network import Language
+from samklang.web.forms.fields import Form, FormArguments, Sent, languages, said
 
 SEPARATOR_NAMES = ("semicolon", "comma", "bar", "slash")
 
@@ -37,7 +36,7 @@ class GuessesForm(Form):
     title = forms.CharField(label=said("trial.report_title"), max_length=200)
     language = forms.ChoiceField(
         label=said("trial.report_language"),
-        choices=[(code, said(f"register.language_{code}")) for code in Language.values],
+        choices=languages(),
     )
 
     def __init__(

@@ -70,7 +70,7 @@ def write(text: Text, invitation: Invitation, *, language: Language) -> Written:
     unsubscribe = opt_out_address(secret)
     values = {
         "member": _one_line(invitation.member.name),
-        "theme": _one_line(theme.title(language)),
+        "theme": _one_line(theme.shown("title", language)),
         "network": _one_line(theme.network.name),
         "link": answer_address(secret),
         "minutes": how_long(theme, language) if "{minutes}" in text.body + text.subject else "",

@@ -3,19 +3,20 @@
 from django.db import models
 
 from samklang.web.models.example import Example
-from samklang.web.models.network import Language, Network
+from samklang.web.models.network import Network
 from samklang.web.models.privacy import classed
 from samklang.web.models.theme import Theme
+from samklang.web.models.worded import WordingField, language_choices
 
 
 class CatalogueEntry(models.Model):
     """An example at its lasting address; emptied when it is taken out.
 
     name: of its address. live: it is shown. withdrawn: it was shown and has been taken back.
-    title_sv, title_en: what it is sorted by.
+    title: what it is sorted by in each language, that of another where it has none.
     record: of core.catalogue.example.Example, as it is shown. values: by facet.
-    words: by language. tokens_sv, tokens_en: what the index has of it. changed: counts the changes
-    of a network's catalogue. analyser: the version that made values and tokens. unpurged: it was
+    words: by language. tokens: what the index has of it. changed: counts the changes of a network's
+    catalogue. analyser: how values and tokens were made (queries.entries.INDEXED). unpurged: it was
     taken out, and the database's files may still hold some of its words.
     """
 
@@ -25,21 +26,18 @@ class CatalogueEntry(models.Model):
     name = models.SlugField(max_length=81)
     live = models.BooleanField(default=False)
     withdrawn = models.BooleanField(default=False)
-    title_sv = models.CharField(max_length=400, blank=True)
-    title_en = models.CharField(max_length=400, blank=True)
+    title = WordingField(blank=True)
     record = models.JSONField(default=dict)
     values = models.JSONField(default=dict)
     words = models.JSONField(default=dict)
-    tokens_sv = models.TextField(blank=True)
-    tokens_en = models.TextField(blank=True)
+    tokens = WordingField(blank=True)
     changed = models.PositiveBigIntegerField()
     analyser = models.PositiveSmallIntegerField()
     changed_at = models.DateTimeField(auto_now=True)
     unpurged = models.BooleanField(default=False)
 
     privacy = classed(
-        public="name live withdrawn title_sv title_en record values words tokens_sv tokens_en "
-        "changed_at",
+        public="name live withdrawn title record values words tokens changed_at",
         internal="id network theme example changed analyser unpurged",
     )
 
@@ -76,7 +74,7 @@ class CatalogueWord(models.Model):
     """
 
     network = models.ForeignKey(Network, models.CASCADE, related_name="words")
-    language = models.CharField(max_length=2, choices=Language.choices)
+    language = models.CharField(max_length=2, choices=language_choices)
     word = models.CharField(max_length=60)
     head = models.CharField(max_length=3)
     tail = models.CharField(max_length=3)

@@ -11,6 +11,7 @@ from samklang.web.models.member import Member
 from samklang.web.models.network import Network
 from samklang.web.models.privacy import classed
 from samklang.web.models.theme import Theme
+from samklang.web.models.worded import WordingField
 
 
 class Origin(models.TextChoices):
@@ -116,14 +117,13 @@ class VocabularyTerm(models.Model):
     network = models.ForeignKey(Network, models.CASCADE, related_name="vocabulary")
     vocabulary = models.CharField(max_length=12)
     code = models.SlugField(max_length=40)
-    label_sv = models.CharField(max_length=120)
-    label_en = models.CharField(max_length=120, blank=True)
+    label = WordingField()
     source = models.CharField(max_length=200, blank=True)
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
 
     privacy = classed(
-        public="vocabulary code label_sv label_en source valid_from valid_to", internal="id network"
+        public="vocabulary code label source valid_from valid_to", internal="id network"
     )
 
     class Meta:

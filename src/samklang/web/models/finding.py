@@ -3,9 +3,10 @@
 from django.conf import settings
 from django.db import models
 
+from samklang.core.language.wording import any_text
 from samklang.web.models.privacy import classed
 from samklang.web.models.theme import Theme
-from samklang.web.models.worded import Worded
+from samklang.web.models.worded import Worded, WordingField
 
 
 class Finding(Worded, models.Model):
@@ -17,12 +18,9 @@ class Finding(Worded, models.Model):
 
     theme = models.ForeignKey(Theme, models.CASCADE, related_name="findings")
     key = models.SlugField(max_length=40)
-    statement_sv = models.CharField(max_length=300)
-    statement_en = models.CharField(max_length=300, blank=True)
-    against_sv = models.TextField()
-    against_en = models.TextField(blank=True)
-    follows_sv = models.TextField(blank=True)
-    follows_en = models.TextField(blank=True)
+    statement = WordingField()
+    against = WordingField()
+    follows = WordingField(blank=True)
     evidence = models.JSONField(default=list)
     version = models.PositiveIntegerField(default=1)
     author = models.ForeignKey(
@@ -34,7 +32,7 @@ class Finding(Worded, models.Model):
     reviewed_on = models.DateField(null=True, blank=True)
 
     privacy = classed(
-        public="key statement_sv statement_en against_sv against_en follows_sv follows_en",
+        public="key statement against follows",
         internal="id theme evidence version reviewed_on",
         personal="author reviewer",
     )
@@ -44,4 +42,4 @@ class Finding(Worded, models.Model):
         constraints = [models.UniqueConstraint(fields=["theme", "key"], name="one_finding_a_key")]
 
     def __str__(self) -> str:
-        return self.statement_sv
+        return any_text(self.statement)

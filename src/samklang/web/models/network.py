@@ -3,19 +3,11 @@
 from django.conf import settings
 from django.db import models
 
-from samklang.core.language.wording import LANGUAGES, Wording
-from samklang.core.language.wording import Language as Spoken
+from samklang.core.language.wording import LANGUAGES, Language, Wording
 from samklang.core.theme.theme import Term, label_of
 from samklang.web.models.privacy import classed
 
 OWNER_DAYS = 90
-
-
-class Language(models.TextChoices):
-    """The languages that members are written to and asked in."""
-
-    SV = "sv"
-    EN = "en"
 
 
 class Typeface(models.TextChoices):
@@ -59,7 +51,7 @@ class Network(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def group_name(self, group: str, language: Spoken) -> str:
+    def group_name(self, group: str, language: Language) -> str:
         """What a group of members is called; its heading where it has no name of its own."""
         return label_of(group, self.named_groups, language) or group
 

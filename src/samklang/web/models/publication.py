@@ -6,7 +6,7 @@ from django.db import models
 from samklang.web.models.build import Build
 from samklang.web.models.privacy import classed
 from samklang.web.models.theme import Theme
-from samklang.web.models.worded import Worded
+from samklang.web.models.worded import Worded, WordingField
 
 
 class PublicationState(models.TextChoices):
@@ -40,8 +40,7 @@ class Publication(Worded, models.Model):
         max_length=10, choices=PublicationState.choices, default=PublicationState.DRAFT
     )
     hash = models.CharField(max_length=64)
-    errata_sv = models.TextField(blank=True)
-    errata_en = models.TextField(blank=True)
+    errata = WordingField(blank=True)
     differences = models.JSONField(default=list)
     printed = models.JSONField(default=dict)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -58,12 +57,10 @@ class Publication(Worded, models.Model):
     signed_at = models.DateTimeField(null=True, blank=True)
     public_from = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
-    withdrawn_why_sv = models.TextField(blank=True)
-    withdrawn_why_en = models.TextField(blank=True)
+    withdrawn_why = WordingField(blank=True)
 
     privacy = classed(
-        public="edition hash errata_sv errata_en differences printed public_from withdrawn_at "
-        "withdrawn_why_sv withdrawn_why_en",
+        public="edition hash errata differences printed public_from withdrawn_at withdrawn_why",
         internal="id theme build state created_at reviewed_at signed_at",
         personal="made_by reviewed_by signed_by",
     )

@@ -4,11 +4,12 @@ import secrets
 
 from django.db import models
 
+from samklang.core.language.wording import FIRST_LANGUAGE
 from samklang.web.models.invitation import Invitation
-from samklang.web.models.network import Language
 from samklang.web.models.privacy import classed
 from samklang.web.models.questionnaire import QuestionnaireVersion
 from samklang.web.models.theme import Theme
+from samklang.web.models.worded import language_choices
 
 # The largest id that a row can have, in both databases.
 LARGEST_ID = 2**63 - 1
@@ -53,7 +54,7 @@ class Response(models.Model):
     answers = models.JSONField(default=dict)
     changes = models.JSONField(null=True)
     marks = models.JSONField(default=dict)
-    language = models.CharField(max_length=2, choices=Language.choices, default=Language.SV)
+    language = models.CharField(max_length=2, choices=language_choices, default=FIRST_LANGUAGE)
     receipt = models.CharField(max_length=20, unique=True, null=True)
     created_at = models.DateTimeField(null=True, blank=True)
     saved_at = models.DateTimeField(null=True, blank=True)

@@ -14,6 +14,8 @@ from typing import Any, TypeVar
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Field, Model
 
+from samklang.web.models.worded import WordingField, read_wording
+
 M = TypeVar("M", bound=Model)
 # Rows of a statement that inserts, where each value is a parameter.
 MOST_AT_ONCE = 500
@@ -35,9 +37,7 @@ class Columns:
         self.select = ", ".join(f'{alias}."{field.column}"' for field in fields)
         self.key = self.names.index(model._meta.pk.attname)
         self.converted = [
-            (place, CONVERTERS[field.get_internal_type()])
-            for place, field in enumerate(fields)
-            if field.get_internal_type() in CONVERTERS
+            (place, convert) for place, field in enumerate(fields) if (convert := _converter(field))
         ]
 
     def made(self, row: Sequence[object]) -> Any:
@@ -69,6 +69,12 @@ def _aware(value: datetime.datetime) -> datetime.datetime:
 
 # Both databases give a JSON column as its text.
 CONVERTERS: Mapping[str, Callable[[Any], Any]] = {"DateTimeField": _aware, "JSONField": json.loads}
+
+
+def _converter(field: "Field[Any, Any]") -> Callable[[Any], Any] | None:
+    if isinstance(field, WordingField):
+        return read_wording
+    return CONVERTERS.get(field.get_internal_type())
 
 
 def first(sql: str, parameters: Sequence[Any]) -> Sequence[Any] | None:

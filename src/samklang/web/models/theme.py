@@ -2,14 +2,15 @@
 
 from django.db import models
 
-from samklang.core.language import wording
-from samklang.web.models.network import Language, Network
+from samklang.core.language.wording import LANGUAGES, Language, any_text
+from samklang.web.models.network import Network
 from samklang.web.models.privacy import classed
-from samklang.web.models.worded import STORED, Worded
+from samklang.web.models.worded import Worded, WordingField
 
 
-def _both_languages() -> list[str]:
-    return list(Language.values)
+def every_language() -> list[str]:
+    """The languages of a theme that is not told any."""
+    return list(LANGUAGES)
 
 
 class ThemeState(models.TextChoices):
@@ -41,16 +42,13 @@ class Theme(Worded, models.Model):
 
     network = models.ForeignKey(Network, models.PROTECT, related_name="themes")
     address = models.SlugField(max_length=40)
-    title_sv = models.CharField(max_length=200)
-    title_en = models.CharField(max_length=200, blank=True)
-    languages = models.JSONField(default=_both_languages)
+    title = WordingField()
+    languages = models.JSONField(default=every_language)
     state = models.CharField(max_length=10, choices=ThemeState.choices, default=ThemeState.DRAFT)
     design = models.JSONField(default=dict)
     disclosure = models.JSONField(default=dict)
-    purpose_sv = models.TextField(blank=True)
-    purpose_en = models.TextField(blank=True)
-    consent_sv = models.TextField(blank=True)
-    consent_en = models.TextField(blank=True)
+    purpose = WordingField(blank=True)
+    consent = WordingField(blank=True)
     contact_name = models.CharField(max_length=200, blank=True)
     contact_email = models.EmailField(blank=True)
     anonymous = models.BooleanField(default=False)
@@ -68,9 +66,8 @@ class Theme(Worded, models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     privacy = classed(
-        public="address title_sv title_en languages design disclosure purpose_sv purpose_en "
-        "consent_sv consent_en contact_name contact_email anonymous synthetic published "
-        "coding_approach opened_at closed_at",
+        public="address title languages design disclosure purpose consent contact_name "
+        "contact_email anonymous synthetic published coding_approach opened_at closed_at",
         internal="id network state ask_quotes retention deidentified_at closes_at created_at",
     )
 
@@ -80,18 +77,14 @@ class Theme(Worded, models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title_sv
+        return any_text(self.title)
 
     @property
-    def written_in(self) -> tuple[wording.Language, ...]:
+    def written_in(self) -> tuple[Language, ...]:
         """Its languages, in the order that languages have everywhere."""
-        return tuple(code for code in STORED if code in self.languages)
+        return tuple(code for code in LANGUAGES if code in self.languages)
 
-    def spoken_in(self, wanted: str) -> wording.Language:
+    def spoken_in(self, wanted: str) -> Language:
         """The language of what is said to a member who wants one: that, where the theme has it."""
         written = self.written_in
         return wanted if wanted in written else written[0]
-
-    def title(self, language: str) -> str:
-        """The title in a language, in another where it has none."""
-        return self.shown("title", language)

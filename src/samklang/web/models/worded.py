@@ -1,24 +1,80 @@
-"""Rows whose texts stand in a column for each language: `title_sv`, `title_en`."""
+"""Texts in the languages of a theme: one column each, which holds every language's."""
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models.fields.json import KeyTransform
 
 from samklang.core.language import wording
+from samklang.core.language.languages import LANGUAGES, RULES
+from samklang.core.language.wording import Wording
 
-# The languages that tables have columns for, in the order of those in the index of the catalogue.
-# A language that has none is one of the interface and of packages; texts of themes are not in it.
-STORED: tuple[wording.Language, ...] = ("sv", "en")
+if TYPE_CHECKING:
+    _Json = models.JSONField[Wording, Wording]
+else:
+    _Json = models.JSONField
 
 
-def stored_in(language: wording.Language) -> wording.Language:
-    """The language that a table's texts are looked for in where a page is in a language."""
-    return language if language in STORED else STORED[0]
+class WordingField(_Json):
+    """A text by language, in Python a `Wording`. Only the languages that have a text are stored.
+
+    A language that has gone from the registry is not read. How long a text may be is its form's.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        kwargs.setdefault("default", Wording)
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        """Without the default, which every such field has."""
+        name, path, args, kwargs = super().deconstruct()
+        if kwargs.get("default") is Wording:
+            del kwargs["default"]
+        return name, path, args, kwargs
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        """The text; what was asked for one language is as JSON has it."""
+        if value is None or isinstance(expression, KeyTransform):
+            return super().from_db_value(value, expression, connection)
+        return read_wording(value)
+
+    def to_python(self, value: Any) -> Any:
+        """The text of a mapping, as a file of rows has it."""
+        return _of_known(value) if isinstance(value, Mapping) else super().to_python(value)
+
+    def get_prep_value(self, value: Any) -> Any:
+        """The mapping that is stored."""
+        return stored(value) if isinstance(value, Wording) else super().get_prep_value(value)
+
+    def value_to_string(self, obj: models.Model) -> Any:
+        """The mapping, for a file of rows."""
+        return self.get_prep_value(self.value_from_object(obj))
+
+
+def read_wording(column: str) -> Wording:
+    """The text that a column holds; both databases give JSON as its text."""
+    return _of_known(json.loads(column))
+
+
+def stored(text: Wording) -> dict[str, str]:
+    """A text as a column holds it."""
+    return {language: text[language] for language in LANGUAGES if text[language]}
+
+
+def _of_known(texts: Mapping[str, str]) -> Wording:
+    return Wording(**{code: text for code, text in texts.items() if code in RULES})
+
+
+def language_choices() -> list[tuple[str, str]]:
+    """The languages that members are written to and asked in."""
+    return [(code, rules.own_name) for code, rules in RULES.items()]
 
 
 class Worded:
     """A model with such columns, beside `models.Model`."""
 
-    def wording(self, name: str) -> wording.Wording:
-        """The texts of `name` in every language."""
-        return wording.Wording(**{code: getattr(self, f"{name}_{code}") for code in STORED})
-
     def shown(self, name: str, language: str) -> str:
         """The text of `name` in a language; in another where it has not been translated."""
-        return wording.worded(self.wording(name), wording.known_language(language))
+        return wording.worded(getattr(self, name), wording.known_language(language))

@@ -117,7 +117,7 @@ class Extent(Enum):
 # What a member's pages show or decide by; each column more costs all of them.
 _INVITATION = ("id", "theme", "member", "language", "opened_at", "finished_on", "declined_at")
 _THEME = (
-    *("id", "network", "title_sv", "title_en", "languages", "state", "anonymous", "closes_at"),
+    *("id", "network", "title", "languages", "state", "anonymous", "closes_at"),
     *("contact_name", "contact_email"),
 )
 _NETWORK = ("id", "name", "address")
@@ -126,10 +126,7 @@ _RESPONSE = (
     *("marks", "receipt", "saved_at", "sent_at"),
 )
 _MORE_OF_INVITATION = ("turn", "delegated_to", "opted_out_at")
-_MORE_OF_THEME = (
-    *("address", "retention"),
-    *("purpose_sv", "purpose_en", "consent_sv", "consent_en"),
-)
+_MORE_OF_THEME = (*("address", "retention", "purpose", "consent"),)
 
 
 class _Linked(NamedTuple):

@@ -77,17 +77,17 @@ def codebook(theme: Theme) -> core.Codebook:
 
 
 def _family(row: CodeFamily) -> core.Family:
-    return core.Family(row.key, row.wording("name"), row.valence, row.many)
+    return core.Family(row.key, row.name, row.valence, row.many)
 
 
 def _code(row: Code) -> core.Code:
     parent = row.parent.key if row.parent and not row.parent.retired else ""
     return core.Code(
         id=row.key,
-        name=row.wording("name"),
-        definition=row.wording("definition"),
-        include=row.wording("include"),
-        exclude=row.wording("exclude"),
+        name=row.name,
+        definition=row.definition,
+        include=row.include,
+        exclude=row.exclude,
         sources=tuple(row.sources),
         family=row.family.key,
         parent=parent,

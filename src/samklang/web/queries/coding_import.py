@@ -231,7 +231,7 @@ def _codes(theme: Theme, book: Codebook) -> tuple[list[Family], list[Code], list
         for code in book.codes
         if (own := codes.get(code.id))
         and any(
-            own.wording(name)[FIRST_LANGUAGE] != getattr(code, name)[FIRST_LANGUAGE]
+            getattr(own, name)[FIRST_LANGUAGE] != getattr(code, name)[FIRST_LANGUAGE]
             for name in ("name", "definition")
         )
     ]

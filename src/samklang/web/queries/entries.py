@@ -2,24 +2,24 @@
 
 import datetime
 from collections import OrderedDict
-from collections.abc import Sequence
 from threading import Lock
+from typing import Any
 
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Max, Q
 
+from samklang.core.catalogue.analyser import VERSION
 from samklang.core.catalogue.columns import Bits, Columns, Places, Row, bits_of, places_in
 from samklang.core.catalogue.common_words import commonest, with_words
 from samklang.core.catalogue.example import Example as Printed
 from samklang.core.catalogue.facets import Names
 from samklang.core.catalogue.packed import FORM, unpacked
 from samklang.core.language.alphabet import sort_key
-from samklang.core.language.wording import Language, Wording
+from samklang.core.language.wording import LANGUAGES, Language, Wording, texts_of
 from samklang.package.model import adapter
 from samklang.search import index_of
 from samklang.search.index import Clause
 from samklang.web.models import CatalogueColumns, CatalogueEntry, Network
-from samklang.web.models.worded import STORED
 from samklang.web.queries.vocabulary import CHALLENGES, network_terms, own_terms
 
 # Changes that are read in a fraction of a second.
@@ -30,8 +30,11 @@ MOST_NETWORKS = 50
 MOST_POSTINGS = 200
 # Examples that show which words are common: a token of one in two hundred is in some ten of them.
 SAMPLE = 2_000
-_TITLES, _TOKENS = (tuple(f"{of}_{code}" for code in STORED) for of in ("title", "tokens"))
-_FIELDS = ("pk", "live", "values", "changed", *_TITLES)
+_FIELDS = ("pk", "live", "values", "changed", "title")
+# How an entry was made: a language more gives every document another number, and each a text more.
+INDEXED = 100 * VERSION + len(LANGUAGES)
+# Entries that were made otherwise; both halves are looked up by their index.
+OUTDATED = Q(live=True) & (Q(analyser__lt=INDEXED) | Q(analyser__gt=INDEXED))
 _lock = Lock()
 # Bounded by MOST_NETWORKS and, within the columns of one, MOST_POSTINGS.
 _kept: OrderedDict[int, tuple[int, Columns]] = OrderedDict()
@@ -39,7 +42,7 @@ _kept: OrderedDict[int, tuple[int, Columns]] = OrderedDict()
 
 def document(entry: int, language: Language) -> int:
     """The number in the index of an entry in a language."""
-    return len(STORED) * entry + STORED.index(language)
+    return len(LANGUAGES) * entry + LANGUAGES.index(language)
 
 
 def columns(network: Network) -> Columns:
@@ -53,7 +56,7 @@ def columns(network: Network) -> Columns:
         if newest - seen > FEW:
             seen, kept = _stored(network, seen, newest) or (seen, kept)
         if newest > seen:
-            fields = (*_FIELDS, *_TOKENS) if kept.words else _FIELDS
+            fields = (*_FIELDS, "tokens") if kept.words else _FIELDS
             rows = of_network.filter(changed__gt=seen).order_by("changed").values_list(*fields)
             seen, kept = newest, _updated(kept, list(rows.iterator()))
         _kept[network.pk] = (seen, kept)
@@ -77,19 +80,19 @@ def _stored(network: Network, seen: int, newest: int) -> tuple[int, Columns] | N
     return one and (one[0], unpacked(bytes(one[1])))
 
 
-def _updated(kept: Columns, rows: list[tuple[object, ...]]) -> Columns:
+def _updated(kept: Columns, rows: list[tuple[Any, ...]]) -> Columns:
     put = [
         Row(
-            pk,  # type: ignore[arg-type]
-            values,  # type: ignore[arg-type]
-            _by_language(list(map(sort_key, texts[: len(STORED)]))),
-            changed,  # type: ignore[arg-type]
-            _by_language(texts[len(STORED) :]),  # type: ignore[arg-type]
+            pk,
+            values,
+            {language: sort_key(text) for language, text in _texts(title).items()},
+            changed,
+            _texts(*tokens) if tokens else {},
         )
-        for pk, live, values, changed, *texts in rows
+        for pk, live, values, changed, title, *tokens in rows
         if live
     ]
-    return kept.changed_by(put, [row[0] for row in rows if not row[1]])  # type: ignore[misc]
+    return kept.changed_by(put, [row[0] for row in rows if not row[1]])
 
 
 def with_common_words(network: Network, *, anew: bool) -> Columns:
@@ -104,12 +107,10 @@ def with_common_words(network: Network, *, anew: bool) -> Columns:
         return kept
     live = network.entries.filter(live=True).order_by("pk")
     step = max(1, -(-kept.size // SAMPLE))
-    sample = live.filter(pk__in=kept.ids[::step].tolist()).values_list(*_TOKENS)
-    rows = live.values_list("pk", *_TOKENS).iterator(chunk_size=FEW)
+    sample = live.filter(pk__in=kept.ids[::step].tolist()).values_list("tokens", flat=True)
+    rows = live.values_list("pk", "tokens").iterator(chunk_size=FEW)
     made = with_words(
-        kept,
-        commonest(map(_by_language, sample)),
-        ((pk, _by_language(tokens)) for pk, *tokens in rows),
+        kept, commonest(map(_texts, sample)), ((pk, _texts(tokens)) for pk, tokens in rows)
     )
     with _lock:
         seen, newest = _kept.get(network.pk, (0, None))
@@ -118,8 +119,8 @@ def with_common_words(network: Network, *, anew: bool) -> Columns:
     return made
 
 
-def _by_language(tokens: Sequence[str]) -> dict[Language, str]:
-    return dict(zip(STORED, tokens, strict=False))
+def _texts(text: Wording) -> dict[Language, str]:
+    return dict(zip(LANGUAGES, texts_of(text), strict=True))
 
 
 def forget() -> None:
@@ -154,9 +155,9 @@ def _indexed(kept: Columns, clause: tuple[tuple[str, ...], ...], language: Langu
     if bits is None:
         with connection.cursor() as cursor:
             numbers = index_of(connection.vendor).documents(
-                cursor, clause, odd=language == STORED[1]
+                cursor, clause, every=len(LANGUAGES), nth=LANGUAGES.index(language)
             )
-        bits = bits_of(kept.places_of(numbers // 2), kept.size)
+        bits = bits_of(kept.places_of(numbers // len(LANGUAGES)), kept.size)
         if len(kept.postings) >= MOST_POSTINGS:
             kept.postings.clear()
         kept.postings[key] = bits
@@ -179,11 +180,8 @@ def names_of(network: Network) -> Names:
     own = own_terms(network)
     return Names(
         own=network_terms(own),
-        challenges={t.code: Wording(t.label_sv, t.label_en) for t in own.get(CHALLENGES, ())},
-        themes={
-            address: Wording(sv, en)
-            for address, sv, en in network.themes.values_list("address", "title_sv", "title_en")
-        },
+        challenges={t.code: t.label for t in own.get(CHALLENGES, ())},
+        themes=dict(network.themes.values_list("address", "title")),
     )
 
 

@@ -99,7 +99,7 @@ def card(
         facts=tuple((label, text) for label, text in facts if text),
         unknown=tuple(label.lower() for label, text in facts if not text),
         sources=named(example.sources),
-        theme=entry.theme.title(language),
+        theme=entry.theme.shown("title", language),
         spoken=spoken_language(example.description, language),
         pictures=tuple(
             ShownPicture(number, worded(picture.alt, language), _credit(picture, names, language))

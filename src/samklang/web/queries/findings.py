@@ -87,7 +87,7 @@ def _stated(row: Finding, package: ThemePackage | None, blind: bool) -> Stated:
 def code_labels(theme: Theme, language: Language) -> dict[str, str]:
     """What coded evidence is called, also of codes that have been taken out of the codebook."""
     return {
-        f"{code.key}:{valence}": _labelled(code.name(language), valence, language)
+        f"{code.key}:{valence}": _labelled(code.shown("name", language), valence, language)
         for code in theme.codes.all()
         for valence in ("enables", "hinders")
     }

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from samklang.core.coding.codebook import Codebook
 from samklang.core.coding.findings import Finding as Stated
 from samklang.core.coding.findings import FindingEvidence
-from samklang.core.language.wording import LANGUAGES, any_text
+from samklang.core.language.wording import Wording, any_text, in_languages
 from samklang.exchange.coding_upload import CodedPackage
 from samklang.package.findings import digest
 from samklang.package.theme_package import ThemePackage
 from samklang.web.models import Coding, Finding, Theme
+from samklang.web.models.worded import stored
 from samklang.web.queries.findings_package import evidence_of
 
 # Letters of a statement on the site.
@@ -72,22 +73,17 @@ def findings_plan(
     return FindingsPlan(tuple(written), same, len(rows.keys() - given_keys), tuple(left_out))
 
 
-def _texts(finding: Stated) -> Mapping[str, str]:
-    return {
-        f"{name}_{language}": wording[language][: STATEMENT if name == "statement" else None]
-        for name, wording in (
-            ("statement", finding.statement),
-            ("against", finding.against),
-            ("follows", finding.follows),
-        )
-        for language in LANGUAGES
-    }
+def _texts(finding: Stated) -> Mapping[str, Mapping[str, str]]:
+    statement = in_languages(lambda language: finding.statement[language][:STATEMENT])
+    return _as_kept(statement, finding.against, finding.follows)
 
 
-def _kept(row: Finding) -> Mapping[str, str]:
-    names = ("statement", "against", "follows")
-    fields = [f"{name}_{language}" for name in names for language in LANGUAGES]
-    return {field: getattr(row, field) for field in fields}
+def _kept(row: Finding) -> Mapping[str, Mapping[str, str]]:
+    return _as_kept(row.statement, row.against, row.follows)
+
+
+def _as_kept(*texts: Wording) -> Mapping[str, Mapping[str, str]]:
+    return dict(zip(("statement", "against", "follows"), map(stored, texts), strict=True))
 
 
 def _plain(evidence: tuple[FindingEvidence, ...]) -> list[list[object]]:

@@ -12,10 +12,10 @@ def for_package(rows: Sequence[Finding], people: Mapping[int, str]) -> tuple[cor
     return tuple(
         core.Finding(
             id=row.key,
-            statement=row.wording("statement"),
-            against=row.wording("against"),
+            statement=row.statement,
+            against=row.against,
             evidence=evidence_of(row),
-            follows=row.wording("follows"),
+            follows=row.follows,
             author=people.get(row.author_id or 0, ""),
             reviewer=people.get(row.reviewer_id or 0, ""),
             reviewed=row.reviewed_on,

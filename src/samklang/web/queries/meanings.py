@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from samklang.core.coding.spaces import SeenAnswers, Space, meaning_space, seen
 from samklang.core.coding.suggestions import CodeText
+from samklang.core.language.wording import any_text
 from samklang.core.survey.open_questions import open_questions
 from samklang.suggesting.meaning import MeaningVectors
 from samklang.web.models import AnswerVector, Code, CodeVector, Theme
@@ -22,8 +23,9 @@ Vector = npt.NDArray[np.float32]
 
 
 def code_text(code: Code) -> CodeText:
-    """What a code says of itself, in Swedish."""
-    return CodeText(code.key, code.name_sv, " ".join((code.definition_sv, code.include_sv)).strip())
+    """What a code says of itself, in the first language that it has."""
+    said = " ".join(map(any_text, (code.definition, code.include))).strip()
+    return CodeText(code.key, any_text(code.name), said)
 
 
 @dataclass(frozen=True)

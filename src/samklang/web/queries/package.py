@@ -15,7 +15,6 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from samklang.core.language.wording import Wording
 from samklang.core.survey.functions import Value, text
 from samklang.core.survey.path import walk
 from samklang.core.survey.questionnaire import Question, Questionnaire
@@ -257,7 +256,7 @@ def _choices(
     return Choices(
         format="samklang-theme-1",
         id=theme.address,
-        title=theme.wording("title"),
+        title=theme.title,
         network=Network(theme.network.name, theme.network.url),
         style=Style(
             colour=theme.network.colour,
@@ -273,7 +272,7 @@ def _choices(
         design=adapter(DesignChoice).validate_json(json.dumps(design), strict=True),
         disclosure=adapter(DisclosureRule).validate_json(json.dumps(theme.disclosure), strict=True),
         synthetic=theme.synthetic,
-        challenges=tuple(Term(t.code, Wording(t.label_sv, t.label_en)) for t in own[CHALLENGES]),
+        challenges=tuple(Term(t.code, t.label) for t in own[CHALLENGES]),
         vocabularies=network_terms(own),
         columns=tuple(t for t in theme.network.named_groups if t.id in design.get("strata", ())),
         series=before(theme, questionnaire),

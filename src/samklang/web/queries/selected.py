@@ -20,7 +20,6 @@ from samklang.core.language.stems import stem_of
 from samklang.core.language.wording import Language
 from samklang.core.vocabulary.distances import county_distance, distance
 from samklang.web.models import CatalogueEntry, CatalogueWord, Network
-from samklang.web.models.worded import stored_in
 from samklang.web.queries.entries import columns, names_of, places_with, printed_entry
 from samklang.web.queries.example_meanings import meant
 
@@ -119,7 +118,7 @@ def select(network: Network, selection: Selection, language: Language) -> Result
     terms: tuple[Term, ...] = ()
     corrections: tuple[Correction, ...] = ()
     if selection.text:
-        fitting, terms, corrections = _search(network, kept, selection.text, stored_in(language))
+        fitting, terms, corrections = _search(network, kept, selection.text, language)
         if kept.size and not len(fitting.places) and (near := meant(network, kept, selection.text)):
             fitting, by_meaning = replace(fitting, places=near[0], scores=near[1]), True
         within = bits_of(fitting.places, kept.size) if kept.size else 0
@@ -132,7 +131,7 @@ def select(network: Network, selection: Selection, language: Language) -> Result
         kept,
         bits,
         within,
-        _ordered(kept, bits, selection, fitting, stored_in(language)),
+        _ordered(kept, bits, selection, fitting, language),
         fitting is None or fitting.every,
         terms,
         corrections,

@@ -11,7 +11,6 @@ from samklang.core.catalogue.analyser import Place, whole
 from samklang.core.catalogue.columns import Columns, mask, places_in
 from samklang.core.language.wording import Language
 from samklang.web.models import CatalogueEntry, CatalogueWord, Network
-from samklang.web.models.worded import stored_in
 from samklang.web.queries.entries import columns, places_with
 from samklang.web.queries.example_meanings import nearest
 
@@ -34,7 +33,7 @@ def similar(network: Network, entry: CatalogueEntry, language: Language) -> list
     scores, least, part = nearest(network, kept, entry.pk), NEAR, BESIDE_MEANING
     if scores is None:
         scores, least, part = (
-            _by_words(network, entry, stored_in(language), kept),
+            _by_words(network, entry, language, kept),
             math.log(max(kept.live.bit_count(), 2)),
             1,
         )

@@ -103,12 +103,12 @@ def _uses(theme: Theme, kind: Kind) -> Iterator[tuple[str, Use]]:
             yield key, Use("card", title_of(card))
     for code in theme.codes.all():
         for key in code.sources:
-            yield str(key), Use("code", code.name_sv)
+            yield str(key), Use("code", str(code))
     for finding in theme.findings.all():
         for of, key, *_ in finding.evidence:
             if of == "reference":
                 for part in re.split(r"[\s,]+", str(key).strip()):
-                    yield part, Use("finding", finding.statement_sv)
+                    yield part, Use("finding", str(finding))
 
 
 def named_by(card: Entry) -> list[str]:

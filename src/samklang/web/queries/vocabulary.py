@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, get_args
 
-from samklang.core.language.wording import Wording
 from samklang.core.vocabulary.terms import Vocabulary, VocabularyTerm
 from samklang.web.models import Example, Network
 from samklang.web.models import VocabularyTerm as Row
@@ -26,7 +25,7 @@ def network_terms(own: Mapping[str, Sequence[Row]]) -> tuple[VocabularyTerm, ...
         VocabularyTerm(
             vocabulary,
             row.code,
-            Wording(row.label_sv, row.label_en),
+            row.label,
             row.source,
             row.valid_from,
             row.valid_to,

@@ -1,7 +1,7 @@
 """Templates of the web application: Jinja2, everything escaped, nothing undefined."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -23,7 +23,15 @@ from samklang.core.language import numbers
 from samklang.core.language.hyphens import divisible
 from samklang.core.language.languages import RULES
 from samklang.core.language.phrases import counted, phrase
-from samklang.core.language.wording import Language, known_language, other_languages, worded
+from samklang.core.language.wording import (
+    Language,
+    Wording,
+    any_text,
+    known_language,
+    other_languages,
+    worded,
+)
+from samklang.package.files import MANUSCRIPTS
 from samklang.render.templates import compiled
 from samklang.web.queries.worker import silent_since
 from samklang.web.serving.assets import asset
@@ -61,6 +69,8 @@ def environment(**options: Any) -> Environment:
         editors_pages=EDITORS_PAGES,
         theme_label=theme_label,
         worded=worded,
+        any_text=_any_text,
+        manuscripts={path: language for language, path in MANUSCRIPTS.items()},
         rules=RULES,
         other_languages=other_languages,
         worker_silent_since=silent_since,
@@ -134,6 +144,10 @@ def _phrase(context: Context, key: str, **values: object) -> str:
 @pass_context
 def _counted(context: Context, key: str, count: int, **values: object) -> str:
     return counted(context["language"], key, count, **values)
+
+
+def _any_text(text: Wording | Mapping[str, str]) -> str:
+    return any_text(text if isinstance(text, Wording) else Wording(**text))
 
 
 def _url(name: str, *args: object, **kwargs: object) -> str:

@@ -54,7 +54,7 @@ def receipt_file(request: HttpRequest, place: Place) -> HttpResponse:
     text = phrase(
         language,
         "answering.receipt_file",
-        theme=place.theme.title(language),
+        theme=place.theme.shown("title", language),
         network=place.theme.network.name,
         member=place.invitation.member.name,
         day=f"{at:%Y-%m-%d}",
@@ -81,7 +81,7 @@ def own_answers(request: HttpRequest, place: Place, form: str) -> HttpResponse:
         # The mark tells a spreadsheet that this is UTF-8.
         return _file("\ufeff" + table, "text/csv", f"{name}.csv")
     made = {
-        "theme": place.theme.title(place.language),
+        "theme": place.theme.shown("title", place.language),
         "network": place.theme.network.name,
         "member": place.invitation.member.name,
         "questionnaire": questionnaire(response.questionnaire_id).version,
@@ -145,7 +145,7 @@ def take_back(request: HttpRequest) -> HttpResponse:
     response = by_receipt(code)
     if response is None:
         return bare(request, "take_back", status=422, state="ask", typed=text, faulty=True)
-    title = response.theme.title(own_language(request))
+    title = response.theme.shown("title", own_language(request))
     if request.POST.get("sure") != "yes":
         return bare(
             request,

@@ -22,7 +22,6 @@ from samklang.web.actions.manuscript import restore
 from samklang.web.actions.theme_files import SavedMeanwhile
 from samklang.web.forms.fields import said, whole_number
 from samklang.web.models import Membership, Theme, ThemeFile
-from samklang.web.models.worded import STORED
 from samklang.web.queries import blocks as queries
 from samklang.web.queries.block_choices import kinds_offered, offered
 from samklang.web.queries.manuscript import begun
@@ -35,7 +34,7 @@ from samklang.web.views.themes import theme_of
 
 PREFIX = "skriv-"
 WHOLE = "alla"
-_PART = re.compile(rf'<section id="{PREFIX}(?:sv-|en-)?{queries.PART}(\d+)">')
+_PART = re.compile(rf'<section id="{PREFIX}(?:\w+-)?{queries.PART}(\d+)">')
 # Words of the stored text, which staff never see here.
 _MARKUP = re.compile(r"[{}`]|:::")
 
@@ -211,11 +210,14 @@ def after_of(sent: str) -> int:
 @staff("reader")
 @require_safe
 def both(request: StaffRequest, member: Membership, theme: str) -> HttpResponse:
-    """Both languages beside each other, with what one has and the other lacks."""
+    """The first language beside another (`mot` in the address), with what one of them lacks."""
     current = theme_of(member, theme)
     if len(current.languages) < 2:
         raise Http404
-    one, other = (opened(member, theme, written_in) for written_in in STORED)
+    first, *others = current.written_in
+    asked = request.GET.get("mot", "")
+    beside = asked if asked in others else others[0]
+    one, other = opened(member, theme, first), opened(member, theme, beside)
     reports = {
         there.language: queries.report(current, there.language, there.text, request.user)
         for there in (one, other)
@@ -231,6 +233,8 @@ def both(request: StaffRequest, member: Membership, theme: str) -> HttpResponse:
         looks=looks,
         counting=ask(current, next((w for r in reports.values() if (w := r.standing.lacks)), None)),
         titles=lambda card: queries.section_words(card.piece.text)[1],
-        alone=sum(row.sv is None or row.en is None for row in rows),
+        here=first,
+        beside=beside,
+        alone=sum(row.one is None or row.other is None for row in rows),
         may=member.may("editor"),
     )

@@ -58,11 +58,11 @@ def family(request: StaffRequest, member: Membership, theme: str, key: str = "")
     """One family, or a new one."""
     current = theme_of(member, theme)
     row = get_object_or_404(CodeFamily, theme=current, key=key, retired=False) if key else None
-    names = ("name_sv", "name_en", "valence", "many")
+    names = ("name", "valence", "many")
     initial: dict[str, object] = {n: getattr(row, n) for n in names} if row else {"many": True}
-    form = FamilyForm(posted(request), initial=initial, theme=current)
+    form = FamilyForm(posted(request), initial=initial, languages=current.written_in)
     if request.method == "POST" and form.is_valid():
-        values = {"name_en": "", **form.cleaned_data}
+        values = form.values()
         try:
             if row is None:
                 actions.add_family(current, by=request.user, **values)
@@ -100,7 +100,7 @@ def code(request: StaffRequest, member: Membership, theme: str, key: str = "") -
     form = CodeForm(
         posted(request),
         initial=_initial(row) if row else {"family": request.GET.get("family", families[0].key)},
-        theme=current,
+        languages=current.written_in,
         families=families,
         codes=others,
         language=language(request),
@@ -167,11 +167,11 @@ def arrange(request: StaffRequest, member: Membership, theme: str, key: str) -> 
             actions.move_code(row, up=action == "up", by=request.user)
         elif action == "retire":
             actions.retire_code(row, by=request.user)
-            messages.success(request, said("coding.retired", code=row.name_sv))
+            messages.success(request, said("coding.retired", code=str(row)))
         elif action == "merge":
             into = _code(current, request.POST.get("into", ""))
             actions.merge_codes(row, into, by=request.user)
-            messages.success(request, said("coding.merged", code=row.name_sv, into=into.name_sv))
+            messages.success(request, said("coding.merged", code=str(row), into=str(into)))
     except actions.HasValence:
         messages.error(request, said("coding.has_codings_with_valence"))
     except actions.NotBeneath:
@@ -188,12 +188,12 @@ def split(request: StaffRequest, member: Membership, theme: str, key: str) -> Ht
     if still_open(current):
         messages.error(request, said("double.codes_stand_still"))
         return redirect("theme_codebook", member.network.address, current.address)
-    form = CodeTexts(posted(request), theme=current)
+    form = CodeTexts(posted(request), languages=current.written_in)
     chosen = [whole_number(pk) for pk in request.POST.getlist("coding")]
     if request.method == "POST" and form.is_valid():
-        split = actions.split_code(row, codings=chosen, by=request.user, **form.cleaned_data)
+        split = actions.split_code(row, codings=chosen, by=request.user, **form.values())
         made = split.made
-        messages.success(request, said("coding.was_split", code=row.name_sv, into=made.name_sv))
+        messages.success(request, said("coding.was_split", code=str(row), into=str(made)))
         return redirect("theme_codebook", member.network.address, current.address)
     codings = row.codings.filter(live=True).select_related("answer__response")
     asked = open_answers.asked(current)

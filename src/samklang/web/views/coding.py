@@ -148,7 +148,7 @@ def in_words(
 ) -> list[tuple[str, str]]:
     """What a list was narrowed to, as it stands on paper: the filter's name, and its value."""
     key, _, valence = filters.code.partition(":")
-    code = codes[key].name(words) if key in codes else ""
+    code = codes[key].shown("name", words) if key in codes else ""
     if code and valence:
         code = f"{code}, {phrase(words, f'coding.valence_{valence}').lower()}"
     return [

@@ -176,7 +176,7 @@ def confirm(request: StaffRequest, member: Membership, theme: str, pk: int) -> H
         plan=kept.plan,
         empty=_empty(kept.plan),
         sampled=sum(len(sample["answers"]) for sample in kept.plan["double"]["samples"]),
-        names={code.key: code.name(language(request)) for code in current.codes.all()},
+        names={code.key: code.shown("name", language(request)) for code in current.codes.all()},
     )
 
 

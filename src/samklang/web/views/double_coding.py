@@ -80,7 +80,7 @@ def overview(request: StaffRequest, member: Membership, theme: str) -> HttpRespo
         open_ones=open_ones,
         compared=compared,
         hidden=queries.hidden_from(current, request.user),
-        names={code.key: code.name(words) for code in current.codes.all()},
+        names={code.key: code.shown("name", words) for code in current.codes.all()},
         talks=current.coding_talks.select_related("by"),
         talk_form=TalkForm(questions=questions),
         reflexive=current.coding_approach == CodingApproach.REFLEXIVE,

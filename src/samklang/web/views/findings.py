@@ -68,13 +68,13 @@ def finding(request: StaffRequest, member: Membership, theme: str, key: str = ""
     form = FindingForm(
         posted(request),
         initial=initial,
-        theme=current,
+        languages=current.written_in,
         evidence=choices(
             package, language(request), blind=bool(hidden_from(current, request.user))
         ),
     )
     if request.method == "POST" and form.is_valid():
-        values = dict(form.cleaned_data)
+        values = form.values()
         seen = values.pop("seen") or 0
         try:
             actions.save_finding(

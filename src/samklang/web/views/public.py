@@ -181,7 +181,7 @@ def news(request: HttpRequest, network: str) -> HttpResponse:
         link = settings.URL + here
         edition = phrase(code, "publish.edition", number=one.edition)
         feed.add_item(
-            title=legible_text(f"{one.theme.title(code)}, {edition}"),
+            title=legible_text(f"{one.theme.shown('title', code)}, {edition}"),
             link=link,
             description=legible_text(one.shown("errata", code)),
             pubdate=one.public_from,

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from samklang.core.language.languages import RULES
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language, known_language
 from samklang.core.survey.condition_words import condition_words
@@ -60,7 +61,8 @@ def _rows(questionnaire: Questionnaire, theme: Theme, words: Language) -> list[R
             _in_words(f"flaws.{flaw.reason}", flaw.value, words)
         )
     for hint in advice(questionnaire, languages):
-        reason = _in_words(f"linter.{hint.reason}", hint.value, words)
+        language = RULES[hint.language].called_in(words) if hint.language else ""
+        reason = _in_words(f"linter.{hint.reason}", hint.value, words, language=language)
         better.setdefault(hint.question, []).append(reason)
     return [
         Row(
@@ -73,8 +75,8 @@ def _rows(questionnaire: Questionnaire, theme: Theme, words: Language) -> list[R
     ]
 
 
-def _in_words(key: str, value: str, words: Language) -> str:
-    words_of = phrase(words, key)
+def _in_words(key: str, value: str, words: Language, **more: str) -> str:
+    words_of = phrase(words, key, **more)
     return f"{words_of} ({value[:80]})" if value else words_of
 
 
@@ -153,7 +155,7 @@ def download(request: StaffRequest, member: Membership, theme: str, number: int)
     """A version as an XLSForm."""
     current = theme_of(member, theme)
     version = get_object_or_404(QuestionnaireVersion, theme=current, number=number)
-    content = write_xlsform(parsed(version.source), title=current.title_sv)
+    content = write_xlsform(parsed(version.source), title=str(current))
     answer = HttpResponse(content, content_type=XLSX)
     name = f"{current.address}-{number}.xlsx"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -256,6 +258,7 @@ def question(request: StaffRequest, member: Membership, theme: str, name: str = 
         name=name or free_id(there, [banked.question.id for banked in bank(member.network)]),
         earlier=order[:at],
         language=words,
+        languages=current.written_in,
         answered=parsed(open_version.source).by_id.get(name) if open_version else None,
     )
     seen = request.POST.get("seen", "") if request.method == "POST" else mark(newest)

@@ -65,7 +65,7 @@ def saved_step(
     picture = PictureForm(*sent, auto_id="picture_%s")
     if adding and picture.is_valid():
         given = picture.cleaned_data
-        description = {"alt": dict.fromkeys(LANGUAGES, given["alt_sv"])}
+        description = {"alt": dict.fromkeys(LANGUAGES, given["alt"])}
         description |= {"licence": given["licence"], "credit": given["credit"]}
         if not actions.add_picture(example, given["picture"], description, by=by):
             messages.error(request, said("record.too_many"))

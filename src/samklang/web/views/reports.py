@@ -162,11 +162,11 @@ def sign(request: StaffRequest, member: Membership, theme: str, edition: int) ->
         pk=edition_row.pk
     )
     form = SignForm(
-        posted(request), correcting=signed.exists(), english="en" in edition_row.theme.languages
+        posted(request), correcting=signed.exists(), languages=edition_row.theme.written_in
     )
     if request.method == "POST" and form.is_valid():
         try:
-            publishing.sign(edition_row, by=request.user, **form.cleaned_data)
+            publishing.sign(edition_row, by=request.user, **form.values())
         except publishing.OutOfOrder:
             messages.error(request, said("publish.out_of_order"))
         except publishing.NotHeldAgainst as unknown:
@@ -192,10 +192,10 @@ def sign(request: StaffRequest, member: Membership, theme: str, edition: int) ->
 def withdraw(request: StaffRequest, member: Membership, theme: str, edition: int) -> HttpResponse:
     """Withdraws an edition."""
     edition_row = _edition(member, theme, edition)
-    form = WithdrawForm(posted(request))
+    form = WithdrawForm(posted(request), languages=edition_row.theme.written_in)
     if request.method == "POST" and form.is_valid():
         try:
-            publishing.withdraw(edition_row, by=request.user, **form.cleaned_data)
+            publishing.withdraw(edition_row, by=request.user, **form.values())
         except publishing.OutOfOrder:
             messages.error(request, said("publish.out_of_order"))
         return redirect("theme_reports", member.network.address, theme)

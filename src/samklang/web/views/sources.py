@@ -151,9 +151,7 @@ def _form(
     theme: Theme, there: Opened, place: int | None, *, data: Mapping[str, object] | None = None
 ) -> EntryForm:
     entry = {} if place is None else there.entries[place]
-    more: dict[str, Any] = {}
-    if there.kind != "reference":
-        more["english"] = "en" in theme.languages
+    more: dict[str, Any] = {"languages": theme.written_in}
     if there.kind == "card":
         more["references"] = queries.opened(theme, "reference").entries
     key = str(entry.get("name" if there.kind == "contact" else "id") or "")

@@ -40,7 +40,7 @@ def begin(request: StaffRequest, member: Membership) -> HttpResponse:
     """A new theme."""
     form = BeginForm(posted(request), network=member.network)
     if request.method == "POST" and form.is_valid():
-        made = actions.begin_theme(member.network, by=request.user, **form.cleaned_data)
+        made = actions.begin_theme(member.network, by=request.user, **form.values())
         return redirect("theme", member.network.address, made.address)
     status = 400 if form.errors else 200
     return shown(request, "staff/theme_new.html", status=status, member=member, form=form)

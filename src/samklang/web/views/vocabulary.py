@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
+from samklang.core.language.wording import any_text
 from samklang.web.actions.vocabulary import InUse, add_term, remove_term, rename_term
 from samklang.web.forms.fields import said
 from samklang.web.forms.vocabulary import TermForm
@@ -23,20 +24,20 @@ def terms(request: StaffRequest, member: Membership) -> HttpResponse:
         if term := _term(network, request.POST["remove"]):
             try:
                 remove_term(term, by=request.user)
-                messages.success(request, said("vocabulary.removed", label=term.label_sv))
+                messages.success(request, said("vocabulary.removed", label=any_text(term.label)))
             except InUse:
-                messages.error(request, said("vocabulary.in_use", label=term.label_sv))
+                messages.error(request, said("vocabulary.in_use", label=any_text(term.label)))
         return redirect("network_terms", network.address)
     term = _term(network, request.GET.get("andra", ""))
     form = TermForm(posted(request), network=network, term=term)
     if form.is_bound and form.is_valid():
-        given = form.cleaned_data
+        given = form.values()
         if term is None:
             add_term(network, by=request.user, **given)
         else:
             rename_term(term, by=request.user, **given)
         done = "vocabulary.added" if term is None else "vocabulary.renamed"
-        messages.success(request, said(done, label=given["sv"]))
+        messages.success(request, said(done, label=any_text(given["label"])))
         return redirect("network_terms", network.address)
     own = own_terms(network)
     return shown(

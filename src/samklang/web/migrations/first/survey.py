@@ -14,7 +14,7 @@ OPERATIONS = (
             ("address", models.SlugField(max_length=40)),
             ("title_sv", models.CharField(max_length=200)),
             ("title_en", models.CharField(blank=True, max_length=200)),
-            ("languages", models.JSONField(default=theme._both_languages)),
+            ("languages", models.JSONField(default=theme.every_language)),
             (
                 "state",
                 models.CharField(
