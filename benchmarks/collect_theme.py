@@ -95,6 +95,7 @@ def make(members: int, values: dict[str, Any]) -> list[str]:
     from django.core.management import call_command
     from django.utils import timezone
 
+    from samklang.core.language.wording import Wording
     from samklang.web.actions.frame import invite
     from samklang.web.mail.links import token
     from samklang.web.models import Member, Network, QuestionnaireVersion, Theme

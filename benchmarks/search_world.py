@@ -77,6 +77,7 @@ def many(size: int) -> Iterator[dict[str, str]]:
 
 def fill(rows: Iterator[dict[str, str]] | list[dict[str, str]]) -> None:
     """Puts examples into the network's theme, published, and indexes all."""
+    from samklang.core.language.wording import Wording
     from samklang.web.actions.reindexing import reindex
     from samklang.web.models import Example, Network, Theme
     from samklang.web.models.sql import insert_all

@@ -41,6 +41,7 @@ def plant() -> None:
     from django.core.management import call_command
     from django.db import connection
 
+    from samklang.core.language.wording import Wording
     from samklang.web.actions.delegation import decline, delegate
     from samklang.web.actions.freezing import freeze
     from samklang.web.actions.mailing import order_mailing

@@ -123,7 +123,7 @@ def test_choices_are_kept(world: World) -> None:
     faulty = world.editor.post(f"{THEME}val/", CHOICES | {"title_en": "", "threshold": "1"})
     assert faulty.status_code == 400
     html = faulty.content.decode()
-    assert "Fyll i den engelska titeln" in html
+    assert "Fyll i titeln på engelska" in html
     assert 'id="id_threshold-error"' in html
 
 
