@@ -128,7 +128,7 @@ def count() -> None:
 
 def rows() -> None:
     """What upgrading must leave as it is."""
-    from samklang.web.models import AuditRow, Freeze, Response, Theme
+    from samklang.web.models import AuditRow, Code, Freeze, Response, Theme
     from samklang.web.queries.audit import check_chain
 
     responses = Response.objects.select_related("invitation__member").order_by("pk")
@@ -138,7 +138,14 @@ def rows() -> None:
             [r.answers, r.invitation.member.name if r.invitation else "", r.receipt]
             for r in responses
         ],
-        "theme": list(Theme.objects.values_list("title", "published")),
+        "theme": [
+            [theme.title.sv, theme.title.en, theme.purpose.sv, str(theme.published)]
+            for theme in Theme.objects.all()
+        ],
+        "codes": [
+            [code.name.sv, code.name.en, code.definition.en, code.exclude.sv, code.exclude.en]
+            for code in Code.objects.order_by("pk")
+        ],
         "edition": list(Freeze.objects.values_list("edition", flat=True)),
         "audit": list(AuditRow.objects.order_by("pk").values_list("action", flat=True)),
         "chain": [chain.rows, chain.faults],

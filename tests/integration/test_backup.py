@@ -23,7 +23,20 @@ from tests.postgresql_server import postgresql_server
 DATABASES = ("sqlite", "postgresql")
 DATA = Path(__file__).parents[1] / "data" / "upgrade"
 # What a database of a version before 0.1.0 does not have; this one's own name is not there either.
-LATER = ("0031_owner_link_days", "0001_squashed_0031_first_tables")
+TEXTS = [
+    [
+        "Innovation",
+        "Innovation",
+        "Vi vill veta hur medlemmarna hittar nya lösningar på behov och samhällsutmaningar: vad ni "
+        "har gjort, vilka ni gjorde det med, och vad som hjälper eller hindrar.",
+        "None",
+    ]
+]
+LATER = (
+    "0031_owner_link_days",
+    "0001_squashed_0031_first_tables",
+    "0032_texts_by_language",
+)
 
 
 @pytest.fixture(scope="module")
@@ -237,6 +250,16 @@ def test_a_site_of_the_release_before_is_copied_and_upgraded(
     copies = older.folder / "before-upgrade"
     older.run("manage", "migrate", "--skip-checks")
     assert not copies.exists(), "the first tables are there: there is nothing to change"
+    # Its texts stood in a column for each of two languages; back and forth they are the same.
+    assert there["theme"] == TEXTS
+    assert [code[:2] for code in there["codes"][:2]] == [
+        ["Ekonomi", "Finances"],
+        ["Kunskap", "Knowledge"],
+    ]
+    assert there["codes"][1][3:] == ["", ""]
+    older.run("manage", "migrate", "--skip-checks", "web", "0001_squashed_0031_first_tables")
+    older.run("manage", "migrate", "--skip-checks")
+    assert older.step("rows") == there
     # A step of another app that this version has and that one had not.
     older.run("manage", "migrate", "--skip-checks", "mfa", "0002")
     shutil.rmtree(copies)
@@ -247,6 +270,72 @@ def test_a_site_of_the_release_before_is_copied_and_upgraded(
     back.run("restore", str(next(copies.iterdir())))
     assert "[X] 0003" in back.run("manage", "showmigrations", "mfa")
     assert back.step("rows") == there
+
+
+TEXTS_OF = {
+    "theme": ("title", "purpose", "consent"),
+    "finding": ("statement", "against", "follows"),
+    "publication": ("errata", "withdrawn_why"),
+    "codefamily": ("name",),
+    "code": ("name", "definition", "include", "exclude"),
+    "vocabularyterm": ("label",),
+    "catalogueentry": ("title", "tokens"),
+}
+
+
+def put_a_row(opened: sqlite3.Connection, table: str) -> None:
+    """A row with nothing in it, where there is none."""
+    if opened.execute(f"SELECT count(*) FROM {table}").fetchone()[0]:
+        return
+    points = {one[3]: one[2] for one in opened.execute(f"PRAGMA foreign_key_list({table})")}
+    needed = [
+        (name, kind)
+        for _, name, kind, not_null, _, key in opened.execute(f"PRAGMA table_info({table})")
+        if not_null and not key
+    ]
+    values = [
+        opened.execute(f"SELECT min(id) FROM {points[name]}").fetchone()[0]
+        if name in points
+        else "{}"
+        if kind.lower() == "text"
+        else 0
+        for name, kind in needed
+    ]
+    names, places = ", ".join(f'"{name}"' for name, _ in needed), ", ".join("?" * len(needed))
+    opened.execute(f"INSERT INTO {table} ({names}) VALUES ({places})", values)
+
+
+def test_every_text_in_two_columns_is_carried_over_and_back(tmp_path: Path) -> None:
+    with tarfile.open(of_0_1_0("sqlite", tmp_path)) as tar:
+        tar.extract(f"database/{DATABASE}", tmp_path, filter="data")
+    site = Site(tmp_path / "site")
+    site.folder.mkdir()
+    path = site.folder / DATABASE
+    (tmp_path / "database" / DATABASE).rename(path)
+    wanted = {}
+    with closing(sqlite3.connect(path)) as opened, opened:
+        for model, names in TEXTS_OF.items():
+            put_a_row(opened, f"web_{model}")
+            for name in names:
+                texts = (
+                    f"{model} “{name}” är 'så' \\ \n😀",
+                    "" if name == "purpose" else f"{name}?",
+                )
+                wanted[model, name] = {c: t for c, t in zip(("sv", "en"), texts, strict=True) if t}
+                opened.execute(f"UPDATE web_{model} SET {name}_sv = ?, {name}_en = ?", texts)
+        (analyser,) = opened.execute("SELECT min(analyser) FROM web_catalogueentry").fetchone()
+    site.run("manage", "migrate", "--skip-checks")
+    with closing(sqlite3.connect(path)) as opened:
+        for (model, name), texts in wanted.items():
+            for (kept,) in opened.execute(f"SELECT {name} FROM web_{model}"):
+                assert json.loads(kept) == texts
+        now = opened.execute("SELECT min(analyser) FROM web_catalogueentry").fetchone()[0]
+        assert now == 100 * analyser + 2
+    site.run("manage", "migrate", "--skip-checks", "web", "0001_squashed_0031_first_tables")
+    with closing(sqlite3.connect(path)) as opened:
+        for (model, name), texts in wanted.items():
+            for kept in opened.execute(f"SELECT {name}_sv, {name}_en FROM web_{model}"):
+                assert kept == (texts["sv"], texts.get("en", ""))
 
 
 def described(path: Path) -> dict[str, list[str]]:

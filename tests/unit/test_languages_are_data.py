@@ -11,51 +11,9 @@ SOURCE = Path(samklang.__file__).parent
 # A code written out, or a text asked for in one.
 NAMED = re.compile(r"""["'](?:sv|en)["']|\w\.(?:sv|en)\b(?!\.md)""")
 LOGS = "what other programs say is in English, and marked up as that"
-COLUMNS = "the tables have a column for each of the two"
-FORMS = "its fields are those columns: Swedish is always asked for, English where the theme has it"
-DRAFTS = "records of examples and codes are written in Swedish first"
 ALLOWED: Mapping[str, str] = {
     "render/html/templates/statement.html": LOGS,
     "web/templates/staff/reports.html": LOGS,
-    "web/models/worded.py": COLUMNS,
-    "web/models/network.py": COLUMNS,
-    **dict.fromkeys(
-        (
-            "web/actions/publishing.py",
-            "web/forms/coding.py",
-            "web/forms/findings.py",
-            "web/forms/themes.py",
-            "web/forms/vocabulary.py",
-            "web/templates/coding/quotes.html",
-            "web/templates/staff/question.html",
-            "web/templates/staff/questionnaire_look.html",
-            "web/templates/staff/vocabulary.html",
-            "web/views/reports.py",
-            "web/views/sources.py",
-            "web/views/vocabulary.py",
-        ),
-        FORMS,
-    ),
-    **dict.fromkeys(
-        (
-            "web/templates/catalogue/example.html",
-            "web/templates/catalogue/examples.html",
-            "web/templates/catalogue/owner_frame.html",
-            "web/templates/coding/read_in.html",
-        ),
-        DRAFTS,
-    ),
-    **dict.fromkeys(
-        (
-            "web/templates/staff/blocks_both.html",
-            "web/views/blocks.py",
-        ),
-        "two manuscripts stand beside each other, of the languages that themes are written in",
-    ),
-    **dict.fromkeys(
-        ("web/templates/staff/manuscript_text.html",),
-        "the name of a manuscript's file says its language",
-    ),
 }
 
 

@@ -20,6 +20,9 @@ from tests.web.catalogue_world import sourced
 from tests.web.conftest import World
 
 with_it = pytest.mark.skipif(CODE not in LANGUAGES, reason="needs the language in the registry")
+FILES = [
+    str(Path(__file__).with_name(f"test_third_language_{part}.py")) for part in ("pages", "texts")
+]
 ROOT = Path(__file__).parents[2]
 ROOM = reverse("public_network", args=["norr"])
 SWITCH = re.compile(r'(?:hreflang|value)="(sv|en|fi)"')
@@ -28,7 +31,7 @@ SWITCH = re.compile(r'(?:hreflang|value)="(sv|en|fi)"')
 @pytest.mark.skipif(CODE in LANGUAGES, reason="is this very run")
 def test_the_site_speaks_it(tmp_path: Path) -> None:
     ran = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", __file__],
+        [sys.executable, "-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", *FILES],
         cwd=ROOT,
         env=environment(program(tmp_path)),
         capture_output=True,
@@ -59,7 +62,7 @@ def speaking(client: Client) -> Client:
     ],
 )
 def test_staff_work_in_it(world: World, name: str) -> None:
-    theme = open_theme(world.network)
+    theme = open_theme(world.network, languages=["sv", "en"])
     arguments = [world.network.address, *([] if name == "network" else [theme.address])]
     answer = speaking(world.owner).get(reverse(name, args=arguments))
     text = answer.content.decode()
@@ -72,7 +75,10 @@ def test_staff_work_in_it(world: World, name: str) -> None:
 @with_it
 def test_the_catalogue_leads_to_itself_in_each_language(world: World) -> None:
     sourced(
-        open_theme(world.network), "Byns bageri", title_en="The bakery", description_en="Bread."
+        open_theme(world.network, languages=["sv", "en"]),
+        "Byns bageri",
+        title_en="The bakery",
+        description_en="Bread.",
     )
     words = {"sv": "exempel", "en": "examples", "fi": "esimerkit"}
     for language, word in words.items():
@@ -93,7 +99,7 @@ def test_the_catalogue_leads_to_itself_in_each_language(world: World) -> None:
 
 @with_it
 def test_a_member_is_asked_in_the_languages_of_the_theme(world: World) -> None:
-    theme = open_theme(world.network)
+    theme = open_theme(world.network, languages=["sv", "en"])
     member = Client(headers={"accept-language": CODE})
     text = member.get(link(theme), follow=True).content.decode()
     assert re.search(r'<html lang="(\w+)"', text)[1] in ("sv", "en")  # type: ignore[index]

@@ -140,7 +140,7 @@ def term(word: str, language: Language) -> Term:
 def _synonyms(language: Language) -> Mapping[str, frozenset[str]]:
     """By stem, the stems of words that the field uses for the same thing."""
     source = files("samklang.core.catalogue").joinpath("synonyms.toml")
-    lines = tomllib.loads(source.read_text(encoding="utf-8"))[language]
+    lines = tomllib.loads(source.read_text(encoding="utf-8")).get(language, {})
     same: dict[str, set[str]] = {}
     for line in lines:
         stems = [stem for word in line.split() for stem in whole(folded(word), language)]

@@ -72,6 +72,7 @@ class OneColumnEach(Operation):
     ) -> None:
         """Makes the columns, carries every text over, and drops those before."""
         vendor = schema_editor.connection.vendor
+        _at_once(schema_editor)
         for model, texts in TEXTS.items():
             table = f"{app_label}_{model}"
             for name in texts:
@@ -98,6 +99,7 @@ class OneColumnEach(Operation):
     ) -> None:
         """The way back; a text in a third language is lost."""
         vendor = schema_editor.connection.vendor
+        _at_once(schema_editor)
         schema_editor.execute(f'UPDATE "{app_label}_catalogueentry" SET analyser = analyser / 100')
         for model, texts in TEXTS.items():
             table = f"{app_label}_{model}"
@@ -118,6 +120,12 @@ class OneColumnEach(Operation):
     def describe(self) -> str:
         """What is changed, in a few words."""
         return "One column for the texts of all languages"
+
+
+def _at_once(schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """PostgreSQL alters no table while a check of its rows is put off to the end."""
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def _gathered(name: str, vendor: str) -> str:
