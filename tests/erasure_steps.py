@@ -72,7 +72,7 @@ def plant() -> None:
     first = freeze(theme, by=None)
     _edition(theme, Build.objects.create(freeze=first, state="done", folder="builds/1"))
     # A later freeze that no edition stands on, with a build that quotes.
-    theme.title = Wording("Innovationer")
+    theme.title = Wording("Innovationer", "Innovations")
     theme.save()
     second = freeze(theme, by=None)
     Build.objects.create(freeze=second, state="done", folder="builds/2")

@@ -52,7 +52,7 @@ def theme(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Them
 
 def frozen(theme: Theme, title: str, *, old: bool) -> Freeze:
     """A freeze of the theme with another title, now or long ago, with a build in a folder."""
-    theme.title = Wording(title)
+    theme.title = Wording(title, title)
     theme.save()
     made = freeze(theme, by=None)
     build = Build.objects.create(freeze=made, state="done", folder=f"builds/{made.number}")

@@ -145,7 +145,7 @@ def test_a_text_can_be_corrected_though_a_member_has_left(world: World, theme: T
     first = edition.build.freeze
     erase(theme.responses.filter(state="sent", answers__q1="yes")[0])
     later(theme, yes=1, no=0)
-    Theme.objects.update(title=Wording("Innovationer"))
+    Theme.objects.update(title=Wording("Innovationer", "Innovations"))
     page = f"{PAGE}bygg/"
     assert "Skapa med svaren i utgåva 1" in world.editor.get(PAGE).content.decode()
     assert world.editor.post(page, {"same_answers": "1"}).status_code == 302

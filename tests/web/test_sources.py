@@ -10,7 +10,7 @@ import yaml
 from django.test import Client
 from lxml.html import document_fromstring
 
-from samklang.core.language.wording import Wording
+from samklang.core.language.wording import LANGUAGES, Wording
 from samklang.core.theme.contact import Contact
 from samklang.web.actions.theme_files import save_file
 from samklang.web.forms.sources import ContactForm, EntryForm
@@ -113,6 +113,7 @@ HELD = (*EntryForm.declared_fields, "responsible")
 
 def test_every_field_of_a_contact_has_its_box_and_is_saved(world: World, filled: Theme) -> None:
     boxes = {name: f"a {name}" for name in ContactForm.declared_fields if name not in HELD}
+    boxes |= {f"{name}_{code}": f"a {name}" for name in ContactForm.texts for code in LANGUAGES}
     right = {"email": "bo@exempel.se", "url": "https://exempel.se/"}
     assert sent(world.editor, "kontakt/ny/", boxes | right).status_code == 302
     entry = saved("contacts.yaml")["contacts"][-1]

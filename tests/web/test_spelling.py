@@ -90,7 +90,7 @@ def test_only_words_are_accepted_and_only_by_editors(world: World, report: Theme
 
 
 def test_the_themes_own_words_are_accepted(world: World, report: Theme) -> None:
-    report.title = Wording("Kvibblarna")
+    report.title = Wording("Kvibblarna", report.title.en)
     report.save()
     assert "Ett ord att se över" in text(world.editor.get(SV))
 

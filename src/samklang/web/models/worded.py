@@ -48,6 +48,10 @@ class WordingField(_Json):
         """The mapping that is stored."""
         return stored(value) if isinstance(value, Wording) else super().get_prep_value(value)
 
+    def validate(self, value: Any, model_instance: models.Model | None) -> None:
+        """Raises ValidationError where a text is needed and there is none."""
+        super().validate(self.get_prep_value(value), model_instance)
+
     def value_to_string(self, obj: models.Model) -> Any:
         """The mapping, for a file of rows."""
         return self.get_prep_value(self.value_from_object(obj))

@@ -233,7 +233,7 @@ def both(request: StaffRequest, member: Membership, theme: str) -> HttpResponse:
         looks=looks,
         counting=ask(current, next((w for r in reports.values() if (w := r.standing.lacks)), None)),
         titles=lambda card: queries.section_words(card.piece.text)[1],
-        here=first,
+        first=first,
         beside=beside,
         alone=sum(row.one is None or row.other is None for row in rows),
         may=member.may("editor"),
