@@ -82,7 +82,10 @@ def _catalogue(network: Any) -> dict[str, Any]:
         return sorted(entry.example.name for entry, _ in result.entries(0, 9))
 
     def rows(model: Any) -> list[dict[str, Any]]:
-        every = [{k: v for k, v in row.items() if k not in OWN} for row in model.objects.values()]
+        every = [
+            {k: vars(v) if isinstance(v, Wording) else v for k, v in row.items() if k not in OWN}
+            for row in model.objects.values()
+        ]
         return sorted(every, key=lambda row: json.dumps(row, sort_keys=True))
 
     entries = rows(CatalogueEntry)

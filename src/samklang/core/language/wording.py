@@ -44,7 +44,9 @@ class Wording:
 
     def __init__(self, *texts: str, **by_language: str):
         """texts: in the order of the languages. Raises TypeError for a language there is not."""
-        given = {**dict(zip(LANGUAGES, texts, strict=False)), **by_language}
+        given = (
+            {**dict(zip(LANGUAGES, texts, strict=False)), **by_language} if texts else by_language
+        )
         if len(texts) > len(LANGUAGES) or not given.keys() <= RULES.keys():
             raise TypeError(f"no such language: {', '.join(given)}")
         self.__dict__.update({language: given.get(language, "") for language in LANGUAGES})

@@ -68,7 +68,9 @@ def stored(text: Wording) -> dict[str, str]:
 
 
 def _of_known(texts: Mapping[str, str]) -> Wording:
-    return Wording(**{code: text for code, text in texts.items() if code in RULES})
+    if not texts.keys() <= RULES.keys():
+        texts = {code: text for code, text in texts.items() if code in RULES}
+    return Wording(**texts)
 
 
 def language_choices() -> list[tuple[str, str]]:
