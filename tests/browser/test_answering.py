@@ -15,7 +15,7 @@ import pytest
 from benchmarks.collect_site import Site, made_theme, site
 from samklang.core.language.wording import LANGUAGES
 from tests.browser.site_checks import WIDTHS, Checked, browser, keep_picture, look, needs_chromium
-from tests.fresh_site import fresh_site
+from tests.fresh_site import fresh_cache, fresh_site
 from tests.postgresql_server import postgresql_server
 
 pytestmark = needs_chromium
@@ -34,6 +34,7 @@ def served(
             yield made
     else:
         with postgresql_server() as address, site(folder, database=address) as made:
+            fresh_cache(made.folder)
             yield made
 
 

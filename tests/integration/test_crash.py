@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.collect_site import site
 from benchmarks.crash import Crashed, run
-from tests.fresh_site import fresh_site
+from tests.fresh_site import fresh_cache, fresh_site
 from tests.postgresql_server import postgresql_server
 
 WORK = {"rounds": 3, "members": 900, "mailings": 2}
@@ -21,6 +21,7 @@ def crashed(folder: Path, subject: str) -> Crashed:
             fresh_site(made.folder)
             return run(made, subject, **WORK)
     with postgresql_server() as address, site(folder, database=address) as made:
+        fresh_cache(made.folder)
         return run(made, subject, **WORK)
 
 
