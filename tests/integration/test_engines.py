@@ -27,6 +27,7 @@ from samklang.engines import in_spark
 from samklang.engines.in_place import TableTally, open_table, tally_table
 from samklang.engines.tally import ENGINES, tally
 from tests.postgresql_server import postgresql_server
+from tests.programs import SHORT_LIVED
 from tests.random_survey import Survey, draw
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ def spark() -> Iterator["SparkSession"]:
         pytest.skip("no Java is installed")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(in_spark.VARIABLE, CLUSTER)
+        # Driver and executors live too short for the second compiler of Java.
+        patch.setenv("JAVA_TOOL_OPTIONS", SHORT_LIVED[0])
         session = in_spark.session()
     yield session
     session.stop()
