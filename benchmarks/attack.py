@@ -23,12 +23,13 @@ status 1 where a count is narrowed.
 
 import argparse
 import json
+import signal
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
-from contextlib import ExitStack, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from unittest.mock import patch
@@ -58,7 +59,7 @@ EVERY = 20
 class Attacked:
     """A row of the table. withheld: counts. narrowed: by numbers of respondents and shares.
 
-    seen_through: publications of which a count was narrowed, in either way.
+    seen_through: publications of which a count was narrowed, in either way. left: those given up.
     twins: withheld counts for which other surveys were built; open: of them, those that print the
     same as far apart as the rule demands; narrow: whose every survey differs; unsettled: the rest.
     """
@@ -73,6 +74,7 @@ class Attacked:
     narrow: int = 0
     unsettled: int = 0
     seen_through: int = 0
+    left: int = 0
     cpu: float = 0.0
 
 
@@ -195,13 +197,15 @@ def run(
     *,
     tiny: bool,
     seconds: float,
+    each: float = 0,
     log: Path | None = None,
     whole_last: bool = False,
 ) -> Found:
     """Builds and attacks a publication for each seed, until the CPU seconds are spent.
 
-    What is narrowed is printed at once, and the row now and then: a run can take an hour. log: gets
-    a line for each seed as soon as it has been played.
+    each: CPU seconds after which one is left and named; 0: any. What is narrowed is printed at
+    once, and the row now and then: a run can take an hour. log: gets a line for each seed as soon
+    as it has been played.
     """
     found = Found(Attacked(name))
     begun = time.process_time()
@@ -213,7 +217,13 @@ def run(
         if publication is None:
             continue
         before, said = replace(found.row), len(found.told)
-        why = _play(seed, publication, found, play)
+        try:
+            with at_most(each):
+                why = _play(seed, publication, found, play)
+        except TakesTooLong:
+            why = f"left after {each:g} CPU s"
+            found.row = replace(before, left=before.left + 1)
+            found.told.append(f"LEFT {name} seed {seed} after {each:g} CPU s")
         for line in found.told[said:]:
             print(line, flush=True)
         row = found.row
@@ -237,6 +247,26 @@ def run(
         if (row.built + row.refused) % EVERY == 0:
             print(f"before seed {seed + 1}: {row}", flush=True)
     return found
+
+
+class TakesTooLong(BaseException):
+    """A publication has had its CPU seconds. No `except Exception` on the way may take it."""
+
+
+@contextmanager
+def at_most(seconds: float) -> Iterator[None]:
+    """Raises TakesTooLong once `seconds` of CPU are spent and a solver at work has returned."""
+
+    def stop(number: int, frame: object) -> None:
+        raise TakesTooLong
+
+    usual = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, usual)
 
 
 def _play(
@@ -293,6 +323,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--small", type=int, default=400)
     parser.add_argument("--twins", type=int, default=5, help="twins of every so many")
     parser.add_argument("--seconds", type=float, default=float("inf"), help="of each part, CPU")
+    parser.add_argument("--each", type=float, default=0, help="of each publication, CPU; 0: any")
     parser.add_argument("--log", type=Path, help="a file that gets a line of JSON for each seed")
     parser.add_argument("--whole-last", action="store_true", help="parts before their wholes")
     parser.add_argument("--unprotected", action="store_true", help="see what the attack finds")
@@ -323,7 +354,7 @@ def played(given: argparse.Namespace) -> int:
 
     parts = [
         run("random", range(first, first + given.count), with_twins, tiny=False,
-            seconds=given.seconds, log=given.log, whole_last=given.whole_last),
+            seconds=given.seconds, each=given.each, log=given.log, whole_last=given.whole_last),
         run("small", range(first, first + given.small), small, tiny=True, seconds=given.seconds,
             log=given.log, whole_last=given.whole_last),
     ]  # fmt: skip
