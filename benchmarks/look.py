@@ -98,7 +98,7 @@ def _all() -> None:
 
 
 def _demo() -> str:
-    from tests.browser.blocks_world import DEMO
+    from tests.conftest import DEMO
 
     return (DEMO / "manuscript.md").read_text()
 

@@ -263,3 +263,24 @@ def test_a_share_of_a_size_tells_of_which_counties_its_members_are() -> None:
     assert released["q|county"].cell("A", "c").status == "few"
     large, small = released["q|size"].cell("large", "c"), released["f|size"].cell("small", "y")
     assert (large.count, small.share) != (0, 71)
+
+
+# Four of A and sixteen of B, whose sizes are others'.
+APART = {("A", "large"): (0, 4), ("B", "small"): (10, 6)}
+
+
+def test_a_share_of_all_tells_of_which_counties_those_are_who_answered() -> None:
+    """Ten of twenty chose c, and they are 18 per cent: so four of those who answered are of A.
+
+    All large ones are. How many of them answered is withheld, and so is how many of the small.
+    """
+    members = [{"county": c, "size": s} for c, s in APART for _ in range(40)]
+    released = release(
+        [of_all("q", "cd", APART), by("q", "cd", APART, "size", 1)],
+        respondents=24,
+        threshold=5,
+        weights=TENFOLD,
+        members=Members(("county", "size"), members),
+    )
+    assert released["q|size"].rows[0].base is None
+    assert (released["q"].base, released["q"].cell("c", "share").share) != (20, 18)

@@ -109,6 +109,13 @@ class Links:
         for outline in outlines:
             self._place(outline)
         self.split, self.twice = self._split() | set(split), twice
+        # Questions whose bases are told by a column of the register.
+        self.of_groups = {
+            outline.root(row)
+            for outline in outlines
+            if outline.by and set(outline.by) <= self.of_register
+            for row in outline.rows
+        }
         for outline, row, series in self._telling():
             self._crossed(
                 (outline.topic(row, series).variable, *outline.by, *self._weights_of(outline))
@@ -208,9 +215,13 @@ class Links:
         if outline.valued or not self._weights_of(outline):
             return False
         variable = outline.topic(row, series).variable
-        parts = len(outline.rows) * (len(self.weights.of) if self.weights else 0)
-        if outline.by and set(outline.by) <= self.of_register and parts <= MOST_PARTS:
+        groups = len(self.weights.of) if self.weights else 0
+        if outline.by and set(outline.by) <= self.of_register:
             # It tells of which groups those of the row are.
+            if len(outline.rows) * groups <= MOST_PARTS:
+                return True
+        elif not outline.by and outline.root(row) in self.of_groups and groups <= MOST_PARTS:
+            # And that of all, of which groups those are who answered.
             return True
         return variable in self.split or (not outline.by and variable in self.twice)
 

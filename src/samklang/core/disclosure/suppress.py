@@ -33,6 +33,10 @@ TOLD_NODES = 20
 # Numbers beyond which the questions of a publication are taken one by one.
 WHOLE = 400
 TOLD_LOOKS = 40
+# Searches of a publication as a whole whose questions are taken one by one, and how many numbers it
+# may have: each is many times as hard.
+TOGETHER_LOOKS = 12
+TOGETHER_MOST = 800
 
 
 class Suppression:
@@ -46,6 +50,8 @@ class Suppression:
         self.tables: list[Mapping[int, int]] = []
         self.base = self._true_table()
         self.joints = self._joints()
+        few = bool(self.joints) and len(pattern.links.index) <= TOGETHER_MOST
+        self.looks = TOGETHER_LOOKS if few else 0
 
     def _network(self) -> LinearSystem:
         """What adds up, and what the shares that are printed now tell."""
@@ -172,6 +178,7 @@ class Suppression:
 
     def _repair(self, key: Key) -> None:
         for widen in (
+            self._together,
             self._try_neighbours,
             self._programme,
             self._relabel,
@@ -180,6 +187,15 @@ class Suppression:
         ):
             if widen(key):
                 return
+
+    def _together(self, key: Key) -> bool:
+        """Whether it is met in the whole publication, where it is not in its question by itself."""
+        return self._look() and self._sound(key, apart=False)
+
+    def _look(self) -> bool:
+        """Whether the publication may be searched as a whole once more; takes one such look."""
+        self.looks -= 1
+        return self.looks >= 0
 
     def _lower(self, key: Key) -> bool:
         """Demands no more of a number than is open if nothing is printed; whether that is met.
@@ -255,12 +271,24 @@ class Suppression:
         large, nodes = (0, TOLD_NODES) if self.telling else (LARGE, NODES)
         raw = self._apart(self.raw)
         chosen = cheapest(self.pattern, raw, key, large=large, nodes=nodes)
+        if (chosen is None or self._headlines(chosen[0])) and self._look():
+            # Where all of a group answered, how many there are of it must be open, and is joined.
+            whole = cheapest(self.pattern, self.raw, key, large=0, nodes=TOLD_NODES)
+            if whole and (chosen is None or self._cost(whole[0]) < self._cost(chosen[0])):
+                chosen = whole
         if chosen is None:
             return False
         units, tables = chosen
         self._change(units)
         self.tables += [table for table in tables if self._agrees(table)]
         return self._sound(key)
+
+    def _headlines(self, units: Iterable[Key]) -> bool:
+        """Whether a base of all is among them, with all that stands on it."""
+        return any(not (unit[2] or self.pattern.outlines[unit[0]].by) for unit in units)
+
+    def _cost(self, units: Iterable[Key]) -> float:
+        return sum(self.pattern.cost(unit) for unit in units)
 
     def _agrees(self, table: Mapping[int, int]) -> bool:
         """Whether a table agrees with what the printed shares tell, in whole numbers."""
