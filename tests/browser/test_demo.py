@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from samklang.publication.verify import verify
-from tests.browser.site_checks import check_site, needs_chromium, served
+from tests.browser.site_checks import browser, check_site, needs_chromium, served
 from tests.programs import Scores, page_scores
 
 THEME = Path(__file__).parents[2] / "themes" / "social-innovation-i-norr"
@@ -18,6 +18,27 @@ def test_every_page_of_the_demo(built_demo: Path) -> None:
     assert len(found.pages) == len(list(built_demo.rglob("*.html"))) > 2 * (12 + 10 + 7) + 1
     assert len(found.rules) >= 40
     assert found.checks > 7_000
+
+
+BESIDE = """() => [...document.querySelectorAll('.ties :is(th, td)')]
+  .filter(cell => cell.getBoundingClientRect().right > innerWidth).length"""
+
+
+@needs_chromium
+def test_who_worked_with_whom_is_read_on_a_phone_without_pushing_a_table_aside(
+    built_demo: Path,
+) -> None:
+    with served(built_demo) as address, browser() as chromium:
+        page = chromium.new_page(viewport={"width": 320, "height": 800})
+        page.goto(f"{address}sv/examples/partners.html")
+        assert page.locator(".ties tbody tr").count() > 10
+        assert page.evaluate(BESIDE) == 0
+        cell = page.locator(".ties tbody tr", has_text="Kulturrådet").locator("td").last
+        said = cell.evaluate("cell => getComputedStyle(cell, '::before').content")
+        assert (said, cell.inner_text()) == (
+            '"Har arbetat med: "',
+            "Studiefrämjandet Västerbotten: Kulturhuset Klossen",
+        )
 
 
 # A page of each kind: the first, one of charts, a list with a search, and one of tables.

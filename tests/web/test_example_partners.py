@@ -62,6 +62,14 @@ def test_counts_are_of_examples_and_lead_to_their_list(theme: Theme) -> None:
     assert table(page("?kommun=2514")) == {"Kommun": 1}
 
 
+def test_where_no_partners_kind_is_known_there_is_no_column_of_kinds(theme: Theme) -> None:
+    sourced(theme, "Sykafé", partners=[partner("Kalix kommun")])
+    assert "Kalix kommun" in page()
+    assert "Uppgift saknas" not in page()
+    sourced(theme, "Odling", partners=[partner("Bilen", "company")])
+    assert "Uppgift saknas" in page()
+
+
 def test_what_is_taken_back_is_gone_from_it_and_nothing_is_said_of_none(theme: Theme) -> None:
     one = sourced(theme, "Sykafé", partners=[partner("Kalix kommun", "municipality")])
     withdraw_example(one, by=None)
