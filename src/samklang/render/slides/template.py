@@ -40,12 +40,23 @@ def presentation(branding: Branding, language_tag: str) -> Package:
     _place(made)
     for name in GROUNDED:
         _ground(layout(made, name), branding)
+    _drop_thumbnail(made)
+    _lean_notes(made)
+    _speak(made, language_tag)
+    return made
+
+
+def _speak(made: Package, language_tag: str) -> None:
+    """Sets the language of the template's texts, and of what its user will write."""
     for part in (made.slide_master, *made.slide_layouts):
         for run in part.element.iter(qn("a:rPr"), qn("a:endParaRPr")):
             run.set("lang", language_tag)
-    _drop_thumbnail(made)
-    _lean_notes(made)
-    return made
+    for part in (made, made.slide_master, made.notes_master):
+        for run in part.element.iter(qn("a:rPr"), qn("a:endParaRPr"), qn("a:defRPr")):
+            if run.get("lang"):
+                run.set("lang", language_tag)
+    # The size that python-pptx's template has a name for, and ours is not.
+    del made.element.sldSz.attrib["type"]
 
 
 def layout(made: Package, name: str) -> SlideLayout:
