@@ -33,7 +33,7 @@ def served(
             fresh_site(made.folder)
             yield made
     else:
-        with postgresql_server() as address, site(folder, database=address) as made:
+        with postgresql_server(migrated=True) as address, site(folder, database=address) as made:
             fresh_cache(made.folder)
             yield made
 

@@ -20,7 +20,7 @@ def crashed(folder: Path, subject: str) -> Crashed:
         with site(folder) as made:
             fresh_site(made.folder)
             return run(made, subject, **WORK)
-    with postgresql_server() as address, site(folder, database=address) as made:
+    with postgresql_server(migrated=True) as address, site(folder, database=address) as made:
         fresh_cache(made.folder)
         return run(made, subject, **WORK)
 

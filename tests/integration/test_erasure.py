@@ -19,7 +19,7 @@ def database(request: pytest.FixtureRequest) -> Iterator[tuple[str, Path | None]
     if request.param == "sqlite":
         yield "", None
         return
-    with postgresql_server() as address:
+    with postgresql_server(migrated=True) as address:
         yield address, Path(address.partition("host=")[2].partition("&")[0])
 
 

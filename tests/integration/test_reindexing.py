@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from samklang.core.language.wording import Wording
+from tests.fresh_site import fresh_site
 from tests.operations_world import Site
 from tests.postgresql_server import postgresql_server
 
@@ -19,9 +20,10 @@ OWN = {"id", "changed_at"}
 @pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
 def test_an_index_made_anew_is_the_one_that_publishing_makes(tmp_path: Path, engine: str) -> None:
     if engine == "sqlite":
+        fresh_site(tmp_path)
         _same(tmp_path, "")
         return
-    with postgresql_server() as address:
+    with postgresql_server(migrated=True) as address:
         _same(tmp_path, address)
 
 
