@@ -30,7 +30,7 @@ from samklang.core.language.wording import LANGUAGES, Language
 from samklang.core.privacy import Internal, Public
 from samklang.core.theme.register import Register
 from samklang.publication.reading.forms import plain, text_within
-from samklang.publication.reading.took_part import columns_of
+from samklang.publication.reading.took_part import at_least, columns_of
 
 ALL = "all"
 VALENCES = {"enables", "hinders"}
@@ -297,6 +297,8 @@ def _participation(
         for line in lines
     }
     columns, values = columns_of(sizes, register, labels=labels)
+    invited_of = {values[label]: size for label, size in sizes.items() if label in values}
+    texts = [text for note in notes for text in note.terms.values()]
     return ReleasedParticipation(
         invited=invited,
         answered=answered,
@@ -308,6 +310,7 @@ def _participation(
             for label, _, count in groups
             if label in sizes and label in values
         ),
+        needed=at_least(texts, columns, invited_of, language),
     )
 
 

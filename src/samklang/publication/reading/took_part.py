@@ -1,15 +1,21 @@
-"""Who took part by group: which columns of the register the page's groups are of."""
+"""Who took part by group: which columns of the register the page's groups are of, and how many of
+each have answered at least since the design has been estimated."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import permutations
 from types import MappingProxyType
 from typing import NamedTuple
 
-from samklang.core.language.wording import LANGUAGES, texts_of
+from samklang.core.disclosure.released import AnsweredAtLeast
+from samklang.core.language.phrases import phrase
+from samklang.core.language.wording import LANGUAGES, Language, texts_of
 from samklang.core.theme.register import Register
 from samklang.core.vocabulary import counties
 
+# How many of a group must answer for what the method's words say: that it is a stratum, or that
+# weights are calibrated to it.
+NEEDED = {"strata": 2, "one": 1, "poststrat": 1, "raking": 1, "regression": 1}
 # Columns that a page's groups are of at most; a design with more has hardly a group that answers.
 MOST_COLUMNS = 3
 Values = tuple[str, ...]
@@ -67,3 +73,26 @@ def _called(
         )
         called |= {", ".join(names): values for names in spoken}
     return called
+
+
+def at_least(
+    texts: Iterable[str], columns: Values, sizes: Mapping[Values, int], language: Language
+) -> tuple[AnsweredAtLeast, ...]:
+    """How many of each group of a page have answered, by what the method's words say of the design.
+
+    sizes: invited members. Of strata that are counted together only the whole is known.
+    """
+    said = list(texts)
+    least = max((n for design, n in NEEDED.items() if _says(said, design, language)), default=0)
+    if not least or _says(said, "merged", language):
+        return ()
+    return tuple(
+        AnsweredAtLeast(tuple(zip(columns, values, strict=True)), min(least, invited))
+        for values, invited in sizes.items()
+    )
+
+
+def _says(texts: Iterable[str], design: str, language: Language) -> bool:
+    """Whether some text says, whatever it names, what the method says of a kind of design."""
+    words = phrase(language, f"report.weighting_{design}", strata="§", columns="§", groups="§")
+    return any(all(part in text for part in words.split("§")) for text in texts)
