@@ -284,3 +284,28 @@ def test_a_share_of_all_tells_of_which_counties_those_are_who_answered() -> None
     )
     assert released["q|size"].rows[0].base is None
     assert (released["q"].base, released["q"].cell("c", "share").share) != (20, 18)
+
+
+def test_so_does_a_share_of_one_of_many_sizes() -> None:
+    """As above, with three sizes more that are of B alone: ten parts by size and county."""
+    more = ("huge", "middle", "tiny")
+    chose = CHOSE | {("B", size): (8, 9) for size in more}
+    said = SAID | {("B", size): (7, 6) for size in more}
+    tables = [
+        of_all("q", "cd", chose),
+        of_all("f", "yn", said),
+        by("q", "cd", chose, "county", 0),
+        by("q", "cd", chose, "size", 1),
+        by("f", "yn", said, "size", 1),
+    ]
+    members = [{"county": c, "size": s} for c, s in chose for _ in range(40)]
+    released = release(
+        tables,
+        respondents=81,
+        threshold=5,
+        weights=TENFOLD,
+        members=Members(("county", "size"), members),
+    )
+    assert released["q|county"].cell("A", "c").status == "few"
+    large, small = released["q|size"].cell("large", "c"), released["f|size"].cell("small", "y")
+    assert (large.count, small.share) != (0, 71)

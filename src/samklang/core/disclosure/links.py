@@ -36,7 +36,7 @@ MOST_GROUPS = 60
 EVERY_SET = 3
 # Rows by another column of the register, times the groups that decide the weights: more make each
 # search many times harder.
-MOST_PARTS = 6
+MOST_PARTS = 24
 MOST_SHARED = 12
 
 
