@@ -167,6 +167,20 @@ def test_a_theme_without_it_keeps_what_was_written_in_it(world: World, theme: Th
     assert [o.label[CODE] for o in kept.options] == ["Kyllä", "Ei"]
 
 
+def test_the_first_language_stands_beside_either_of_the_others(world: World, theme: Theme) -> None:
+    asked(world, theme)
+    page = f"{HERE}skriv/bada/"
+    for query, beside in (
+        ("", "På engelska"),
+        (f"?mot={CODE}", "På långspråk"),
+        ("?mot=xx", "På engelska"),
+    ):
+        text = text_of(world.editor.get(page + query))
+        [heads] = re.findall(r'<div class="pair heads"[^>]*>(.*?)</div>', text)
+        assert heads == f"<p>På svenska</p><p>{beside}</p>"
+        assert re.findall(r'href="\?mot=(\w+)"', text) == ["en", CODE]
+
+
 def coded(world: World) -> Code:
     """A family and a code of it, made by their forms."""
     family = in_each("name", "Hinder", "Esteet") | {"valence": "on", "many": "on"}
