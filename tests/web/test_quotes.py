@@ -254,6 +254,9 @@ def test_what_was_written_of_a_quote_with_other_words_is_still_there(
     assert f'href="#w-{quote.pk}"' in text
     for kept in words.values():
         assert f">{kept}</textarea>" in text
+    # The names, the language or the page anew, from where this page stands.
+    assert world.editor.get(f"{QUOTES}{quote.pk}/").headers["Location"] == QUOTES
+    assert f'method="get" action="{QUOTES}"' in text
     quote.refresh_from_db()
     assert not {quote.words, quote.translation} & set(words.values())
 

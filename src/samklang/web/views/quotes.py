@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samklang.web.actions import quotes as actions
 from samklang.web.actions.reading import note_reading
@@ -94,10 +94,12 @@ def choose(request: StaffRequest, member: Membership, theme: str) -> HttpRespons
 
 
 @staff("editor")
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def change(request: StaffRequest, member: Membership, theme: str, pk: int) -> HttpResponse:
-    """Words, asks, releases or withdraws one quote."""
+    """Words, asks, releases or withdraws one quote; whoever comes back here sees them all."""
     current = theme_of(member, theme)
+    if request.method != "POST":
+        return redirect("theme_quotes", member.network.address, current.address)
     row = get_object_or_404(
         Quote.objects.select_related(
             "theme__network", "coding__answer__response__invitation__member"
