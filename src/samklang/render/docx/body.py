@@ -29,7 +29,7 @@ from samklang.core.language.languages import RULES
 from samklang.core.language.phrases import phrase
 from samklang.render.case_picture import case_picture
 from samklang.render.docx.drawings import Drawings
-from samklang.render.docx.examples import example_facts, whereabouts
+from samklang.render.docx.examples import add_known, whereabouts
 from samklang.render.docx.facts import TOGETHER, add_facts
 from samklang.render.docx.paragraphs import keep_whole, keep_with_next, last_space, loose, space
 from samklang.render.docx.styles import EXAMPLE
@@ -373,20 +373,7 @@ class Body:
                 keep_whole(keep_with_next(self.write("Note", picture.credit)))
         for heading, text in example.texts:
             keep_with_next(self.write("Normal", (Run(f"{heading}. ", strong=True), Run(text))))
-        known = list(example_facts(example, self.say))
-        if known:
-            line = keep_with_next(keep_whole(self.write("Known")))
-            for number, (label, value) in enumerate(known):
-                self.pen.run(line, f"{'. ' if number else ''}{label}: ", style="Label")
-                self.pen.run(line, value)
-            self.pen.run(line, ".")
-        if example.sources:
-            line = keep_whole(self.write("Known"))
-            self.pen.run(line, f"{self.say('sources')}: ", style="Label")
-            for number, (address, called) in enumerate(example.sources):
-                if number:
-                    self.pen.run(line, ", ")
-                self.pen.link(line, Link(called, address), noted=False)
+        add_known(self.body, self.pen, example, self.say)
         loose(self.body)
         last_space(self.body, 200)
 
