@@ -317,7 +317,7 @@ BROKEN: dict[str, tuple[Break, str, int, str]] = {
         2,
         "both a person and",
     ),
-    "unknown valence": (swap("codings.csv", "enables", "helps"), "codings.csv", 2, "no valence"),
+    "unknown valence": (swap("codings.csv", "enables", "helps"), "codings.csv", 2, "not a valence"),
     "coding of no response": (
         swap("codings.csv", "c1,r01", "c1,r99"),
         "codings.csv",
@@ -335,9 +335,9 @@ BROKEN: dict[str, tuple[Break, str, int, str]] = {
             swap("register.csv", "Förening 25,2480,24", "Förening 25,0305,03"),
             swap("register.csv", "Förening 26,2580,25", "Förening 26,0305,03"),
         ),
-        "register.csv",
-        0,
-        "0 of 2 members in the stratum 03 have answered. Two are needed: merge it",
+        "theme.yaml",
+        11,
+        "0 of 2 members in the group 03 have answered. Two are needed: weight",
     ),
     "tabs between columns": (
         swap(
@@ -469,7 +469,7 @@ BROKEN: dict[str, tuple[Break, str, int, str]] = {
         swap("manuscript.md", ":::{figure} q2", ":::{figure} q7"),
         "manuscript.md",
         13,
-        "'q7' is no closed question",
+        "'q7' is not a closed question",
     ),
 }
 

@@ -114,7 +114,7 @@ def test_a_later_theme_is_compared_with_an_earlier_one(tmp_path: Path) -> None:
     questions.write_text(changed, "utf-8")
     refused = run.invoke(main, ["check", str(later)])
     assert refused.exit_code == 1
-    assert "is not as 'prov' asked it (wording)" in refused.stderr
+    assert "was asked differently in 'prov' (wording)" in refused.stderr
     assert "since prov altered" in refused.stderr
     text.write_text(text.read_text("utf-8").replace("since prov`", "since prov altered`"), "utf-8")
     assert run.invoke(main, ["check", str(later)]).exit_code == 0
@@ -122,7 +122,7 @@ def test_a_later_theme_is_compared_with_an_earlier_one(tmp_path: Path) -> None:
     # Figures of another package, or another state of this one, are no figures of it.
     other = run.invoke(main, ["series", str(later), out])
     assert other.exit_code == 1
-    assert "built from another package" in other.stderr
+    assert "built from a different package" in other.stderr
 
 
 def ran(*arguments: object, out: Path | None = None, **environment: str) -> tuple[int, str]:

@@ -248,10 +248,10 @@ def test_a_change_since_an_earlier_theme(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "what", "remedy"),
     [
-        ("q1=yes", "no earlier theme", "since"),
+        ("q1=yes", "does not name an earlier theme", "since"),
         ("q1=yes since 2021", "no earlier theme '2021'", "2022"),
-        ("q1=no since 2022", "printed no 'q1=no'", "q1=yes"),
-        ("q1=yes | county=24 since 2022", "of all members", "Take the group"),
+        ("q1=no since 2022", "did not print 'q1=no'", "q1=yes"),
+        ("q1=yes | county=24 since 2022", "for all members", "Remove the group"),
     ],
 )
 def test_a_change_that_cannot_be_told(content: str, what: str, remedy: str, tmp_path: Path) -> None:
@@ -468,26 +468,28 @@ def test_a_stratum_with_one_respondent_is_named_with_what_to_do(tmp_path: Path) 
     with pytest.raises(FaultyInput) as caught:
         read(folder)
     fault = caught.value.faults[0]
-    assert "1 of 2 members in the stratum alone" in str(fault.what)
-    assert "design.collapse" in str(fault.remedy)
+    assert "1 of 2 members in the group alone" in str(fault.what)
+    # Where the groups are chosen, in a file and on the site.
+    assert (fault.file, fault.column) == ("theme.yaml", "design.strata")
+    assert "merge this one with another" in str(fault.remedy)
 
 
 @pytest.mark.parametrize(
     ("body", "what", "remedy"),
     [
-        ("{share}`q1=yes | shape=round`", "no column of the register", "county"),
+        ("{share}`q1=yes | shape=round`", "neither a register column", "county"),
         ("{share}`q1=yes | county=99`", "has no '99'", "24"),
-        ("{mean}`q1`", "no question with numbers", "hours"),
-        ("{ratio}`hours`", "a ratio is of two", "number / number"),
+        ("{mean}`q1`", "not a number question", "hours"),
+        ("{ratio}`hours`", "a ratio takes two", "number / number"),
         ("{difference}`q1=yes`", "compares nothing", "vs"),
         ("{share}`q1=yes | county=24 vs county=25`", "compares two", "{difference}"),
-        ("{share}`q1=yes | q1=no`", "parted by itself", "another"),
-        (":::{figure} q1\n:by: shape\n:::", "no column", "county"),
-        (":::{figure} hours\n:measure: ratio\n:::", "a ratio is of two", ":over:"),
-        (":::{figure} hours\n:over: hours\n:::", "a ratio is of two", ":over:"),
-        (":::{figure} hours\n:option: yes\n:::", "a number has no options", "Take option away"),
-        (":::{figure} q1\n:measure: mean\n:::", "no question with numbers", "hours"),
-        (":::{figure} q1\n:by: county\n:id: ../x\n:::", "no name", ":id:"),
+        ("{share}`q1=yes | q1=no`", "broken down by itself", "another"),
+        (":::{figure} q1\n:by: shape\n:::", "neither a register column", "county"),
+        (":::{figure} hours\n:measure: ratio\n:::", "a ratio takes two", ":over:"),
+        (":::{figure} hours\n:over: hours\n:::", "a ratio takes two", ":over:"),
+        (":::{figure} hours\n:option: yes\n:::", "a number has no options", "Remove option"),
+        (":::{figure} q1\n:measure: mean\n:::", "not a number question", "hours"),
+        (":::{figure} q1\n:by: county\n:id: ../x\n:::", "not a valid name", ":id:"),
         (":::{figure} q1\n:by: county\n:option: maybe\n:::", "has no 'maybe'", "yes"),
     ],
 )

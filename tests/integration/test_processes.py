@@ -16,7 +16,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from itertools import islice, pairwise
+from itertools import islice, pairwise, tee
 from pathlib import Path
 
 import pytest
@@ -170,7 +170,8 @@ def test_every_address_that_serve_prints_answers(url: str, tmp_path: Path) -> No
         stopping.start()
         try:
             assert process.stderr is not None
-            words = (word for line in process.stderr for word in line.split())
+            lines, kept = tee(process.stderr)
+            words = (word for line in lines for word in line.split())
             printed = list(islice((w for w in words if w.startswith("http")), 2))
             assert len(printed) == 2
             # A new site's set-up page among them.
@@ -181,6 +182,10 @@ def test_every_address_that_serve_prints_answers(url: str, tmp_path: Path) -> No
         finally:
             stopping.cancel()
             process.terminate()
+        # The worker's own life is in the log too.
+        log = "".join(kept)
+        assert "samklang.worker: The worker begins" in log
+        assert "samklang.worker: The worker has ended" in log
 
 
 def test_of_two_that_begin_at_once_one_gets_the_place(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -38,9 +38,9 @@ def test_a_claim_that_the_interval_bears_out_is_printed_and_bound() -> None:
         ("## Hela 12 medlemmar", 6, "'12' is typed by hand"),
         (":::{notice} Obs\nFler svarar ja än nej.\n:::", 7, "'Fler' says how many"),
         ("{claim}`nästan alla: q1=yes`", 6, "claims more than 80 %, but the share is 67"),
-        ("{claim}`majoriteten: m.money=b`", 6, "is bound to a figure that is withheld"),
-        ("{claim}`majoriteten`", 6, "is bound to no figure"),
-        ("{claim}`majoriteten: q9=yes`", 6, "'q9' is no closed question"),
+        ("{claim}`majoriteten: m.money=b`", 6, "is tied to a figure that is withheld"),
+        ("{claim}`majoriteten`", 6, "is not tied to a figure"),
+        ("{claim}`majoriteten: q9=yes`", 6, "'q9' is not a closed question"),
         ("{claim}`fler: q1=no, q1=yes`", 6, "compares 33\u00a0% with 67\u00a0%"),
         ("{fixed}`1 005 fall`", 6, "has no source"),
         ("{fixed}`1 005 fall: nobody`", 6, "there is no reference 'nobody'"),
@@ -95,7 +95,7 @@ def test_a_draft_shows_what_to_put_right_and_says_that_it_is_one() -> None:
     text = RESULTS + "Majoriteten svarar ja, {claim}`nästan alla: q1=yes`.\n\n{share}`q9=yes`"
     document, found = compose(text, material(), "sv", file="m.md", draft=True)
     # A name that is not there is a fault still.
-    assert [str(f.what) for f in found] == ["'q9' is no closed question."]
+    assert [str(f.what) for f in found] == ["'q9' is not a closed question."]
     assert document.title.endswith("(Utkast)")
     assert document.notices[0].startswith("Utkast.")
     boxes = [b for b in document.sections[0].blocks if isinstance(b, Notice)]
@@ -122,8 +122,8 @@ def test_the_heading_of_a_figure_is_a_claim_that_its_numbers_bear_out() -> None:
     ("claim", "what"),
     [
         ("Nästan alla har hittat på något nytt: q1=yes", "claims more than 80 %"),
-        ("Majoriteten har hittat på något nytt", "is bound to no figure"),
-        ("Majoriteten har gott om tid: m.time=b", "the claim above 'q1' is of 'm'"),
+        ("Majoriteten har hittat på något nytt", "is not tied to a figure"),
+        ("Majoriteten har gott om tid: m.time=b", "the claim above 'q1' is about 'm'"),
     ],
 )
 def test_a_heading_that_is_not_borne_out_stops_the_report(claim: str, what: str) -> None:

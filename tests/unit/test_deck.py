@@ -195,7 +195,7 @@ def test_the_author_s_words_stand_on_the_slide_and_in_its_notes_and_not_in_the_r
         ("Rubrik\n\n- a\n- b\n- c\n- d", "a slide has 4 lines"),
         (":examples: okänt\nRubrik", "no example 'okänt'"),
         (":colour: red\nRubrik", "no option 'colour'"),
-        ("Rubrik {share}`q9=yes`", "'q9' is no closed question"),
+        ("Rubrik {share}`q9=yes`", "'q9' is not a closed question"),
     ],
 )
 def test_a_slide_that_cannot_be_made_is_a_fault(text: str, what: str) -> None:

@@ -198,10 +198,10 @@ def test_two_groups_are_compared_by_the_interval_of_their_difference() -> None:
     ("role", "words"),
     [
         ("{mentions}`ekonomi:enables | county=24`", "has no 'ekonomi'"),
-        ("{mentions}`economy:helps | county=24`", "'helps' is no valence"),
-        ("{mentions}`economy:enables | region=24`", "'region' is no column"),
+        ("{mentions}`economy:helps | county=24`", "'helps' is not a valence"),
+        ("{mentions}`economy:enables | region=24`", "'region' is neither a register column"),
         ("{mentions}`economy:enables | county=99`", "has no '99'"),
-        ("{mentions}`economy:enables | county`", "names no group"),
+        ("{mentions}`economy:enables | county`", "does not name a group"),
         ("{mentions}`economy:enables | county=24 vs county=25`", "compares two groups"),
     ],
 )
@@ -216,9 +216,9 @@ def test_a_group_that_cannot_be_read_is_said(role: str, words: str) -> None:
         (":by: county", "shows one factor, or one direction"),
         (":factor: economy", "groups of the factor figure are missing"),
         (":by: county\n:factor: ekonomi", "there is no factor 'ekonomi'"),
-        (":by: county\n:direction: helps", "'helps' is no direction"),
-        (":by: region\n:factor: economy", "'region' is no column"),
-        (":by: county\n:factor: economy\n:id: ../x", "is no name for a figure"),
+        (":by: county\n:direction: helps", "'helps' is not a direction"),
+        (":by: region\n:factor: economy", "'region' is neither a register column"),
+        (":by: county\n:factor: economy\n:id: ../x", "is not a valid name for a figure"),
     ],
 )
 def test_what_cannot_be_read_is_said(options: str, words: str) -> None:

@@ -81,7 +81,7 @@ def test_an_order_that_there_is_not_is_a_fault() -> None:
     text = "{#r}\n# R\n\n:::{figure} q1\n:sort: name\n:::"
     _, faults = compose(text, material(), "sv", file="manuscript.md")
     assert [(f.line, str(f.what), str(f.remedy)) for f in faults] == [
-        (4, "'name' is no order of a figure.", "Write :sort: share or order.")
+        (4, "'name' is not a way to sort a figure.", "Write :sort: share or order.")
     ]
 
 

@@ -78,7 +78,7 @@ def test_a_directive_with_options_and_body() -> None:
         (HEAD + "[x](javascript:alert(1))", 0, ""),
         (HEAD + "[x](data.csv)", 4, "leads nowhere"),
         (HEAD + "#### Djup", 4, "level 4"),
-        (HEAD + ":::figure q1\n:::", 4, "names no directive"),
+        (HEAD + ":::figure q1\n:::", 4, "does not name a directive"),
         (HEAD + "- a\n\n  - b", 4, "more than one paragraph"),
         ("", 0, "no section"),
     ],

@@ -209,7 +209,7 @@ def test_quotes_are_paragraphs_in_the_language_they_were_given_in() -> None:
         assert said.lang == ("" if language == "sv" else "sv")
     for wrong, what in (
         (":::{quotes} nothing\n:::", "there is no factor 'nothing'."),
-        (":::{quotes} economy\n:valence: both\n:::", "'both' is no valence."),
+        (":::{quotes} economy\n:valence: both\n:::", "'both' is not a valence."),
     ):
         _, faults = compose(f"{{#a}}\n# A\n\n{wrong}\n", material(), "sv", file="")
         assert [str(fault.what) for fault in faults] == [what]

@@ -202,7 +202,7 @@ SWEDISH = [
             size=12,
             name=message("faults.part_name_stratum", stratum=("24", "idrott")),
         ),
-        "1 av 12 medlemmar i stratumet 24, idrott har svarat.",
+        "1 av 12 medlemmar i gruppen 24, idrott har svarat.",
     ),
     (
         message(
@@ -254,7 +254,7 @@ def test_what_is_put_in_can_be_changed_and_our_words_stay() -> None:
     made = message(
         "faults.needs", words="fler", need=message("faults.a_is_of_one", measure=("mean", "x"))
     )
-    assert str(made.changed(str.upper)) == "'FLER' needs a MEAN, X is of one.."
+    assert str(made.changed(str.upper)) == "'FLER' needs a MEAN, X takes one number.."
 
 
 @pytest.mark.parametrize("made", [made for made, _ in SWEDISH])

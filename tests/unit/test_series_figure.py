@@ -203,18 +203,22 @@ def test_an_item_of_a_matrix_and_a_theme_with_this_ones_id() -> None:
 @pytest.mark.parametrize(
     ("block", "what", "remedy"),
     [
-        (BLOCK.replace("q1", "q9"), "'q9' is no closed question.", "q1"),
-        (BLOCK.replace("q1", "q5"), "'q5' is no closed question.", "q1"),
+        (BLOCK.replace("q1", "q9"), "'q9' is not a closed question.", "q1"),
+        (BLOCK.replace("q1", "q5"), "'q5' is not a closed question.", "q1"),
         (BLOCK.replace("q1", "m"), "'m' is a matrix.", "m.time, m.money"),
-        (BLOCK.replace("q1", ""), "'' is no closed question.", "Known: m, q1."),
-        (":::{development} q1\n:::\n", "which answer to 'q1' is followed", "yes, no"),
+        (BLOCK.replace("q1", ""), "'' is not a closed question.", "Known: m, q1."),
+        (":::{development} q1\n:::\n", "no answer to 'q1' has been chosen", "yes, no"),
         (BLOCK.replace(": yes", ": yse"), "'q1' has no 'yse'.", "'yes'"),
         (BLOCK.replace(": yes", ": no"), "no earlier theme printed 'q1=no'.", "q1=yes"),
-        (MARKED, "'q1' has been asked in the same way in every theme.", "Take altered away."),
+        (MARKED, "'q1' has been asked in the same way in every theme.", "Remove altered."),
         (BLOCK.replace(":option", ":by: x\n:option"), "has no option 'by'", "altered"),
-        (BLOCK.replace(":option", ":id: q1\n:option"), "'q1' is no name", "Write :id:"),
-        (BLOCK.replace(":option", ":id: ../x\n:option"), "'../x' is no name", "Write :id:"),
-        (f"{BLOCK}\n{BLOCK}", "'q1-yes-over-time' is put in twice.", "Refer to it"),
+        (BLOCK.replace(":option", ":id: q1\n:option"), "'q1' is not a valid name", "After :id:"),
+        (
+            BLOCK.replace(":option", ":id: ../x\n:option"),
+            "'../x' is not a valid name",
+            "After :id:",
+        ),
+        (f"{BLOCK}\n{BLOCK}", "'q1-yes-over-time' is included twice.", "Refer to it"),
     ],
 )
 def test_what_is_refused(block: str, what: str, remedy: str) -> None:
@@ -227,10 +231,10 @@ def test_what_is_refused(block: str, what: str, remedy: str) -> None:
 
 def test_a_theme_without_a_series_and_an_id_that_came_back() -> None:
     _, (alone,) = composed(BLOCK, material())
-    assert str(alone.what) == "the theme follows no earlier one."
+    assert str(alone.what) == "the theme has no earlier theme to follow."
     other = replace(Q1, wording=Wording("Vilket län verkar ni i?", "In which county are you?"))
     _, (back,) = composed(MARKED, series(earlier(2022, (45, 35, 56), other)))
-    assert str(back.what) == "'q1' is another question in '2022'."
+    assert str(back.what) == "'q1' is a different question in '2022'."
 
 
 def test_titles_are_text_and_nothing_else() -> None:

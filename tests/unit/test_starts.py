@@ -82,7 +82,7 @@ def test_a_starter_with_a_fault_in_it_is_refused() -> None:
     text = start_files("volunteering")["manuscript.md"]
     with pytest.raises(FaultyInput) as refused:
         documents(begun("volunteering", manuscript=text.replace("{figure} tasks", "{figure} task")))
-    assert "'task' is no closed question." in str(refused.value)
+    assert "'task' is not a closed question." in str(refused.value)
     with pytest.raises(FaultyInput) as refused:
         documents(begun("volunteering", manuscript=text.replace(":optional:\n", "")))
     assert "there are no coded factors." in str(refused.value)

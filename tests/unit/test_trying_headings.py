@@ -2,6 +2,7 @@
 
 import pytest
 
+from samklang.exchange.answers.left_out import left_out
 from samklang.exchange.answers.table import AnswerTable, table_of
 
 Row = tuple[str, ...]
@@ -116,3 +117,31 @@ def test_units_below_blank_headings_are_no_headings() -> None:
     assert read.header[4:] == ("Ålder (år)", "Omsättning (tkr)")
     assert read.header[0] == "Förening"
     assert list(read.rows) == rows
+
+
+@pytest.mark.parametrize("rows", [answers(), [(str(n % 5), str(n % 4), "3") for n in range(9)]])
+def test_a_file_without_headings_keeps_its_first_answer_and_says_so(rows: list[Row]) -> None:
+    read = table_of(list(enumerate(rows, 1)), "sv")
+    assert read.header == tuple(f"Kolumn {n + 1}" for n in range(len(rows[0])))
+    assert list(read.rows) == rows
+    assert "Filen har inga rubriker" in read.notes[0]
+    assert "inga rubriker" not in " ".join(table(("Förening", "Ort", "Behov", "Annat", "År")).notes)
+
+
+@pytest.mark.parametrize(
+    ("cell", "why"),
+    [
+        ("https://drive.google.com/open?id=1aB{n}", "web"),
+        ("www.forening{n}.se/om-oss", "web"),
+        ("192.0.2.{n}", "ip"),
+        ("2001:db8::{n}", "ip"),
+        ("Se https://exempel.se/{n}", ""),
+        ("2026.1.{n}", ""),
+    ],
+)
+def test_what_leads_to_who_answered_is_left_out(cell: str, why: str) -> None:
+    assert left_out("Fråga", [cell.format(n=n) for n in range(10, 22)], tool="") == why
+
+
+def test_an_address_of_a_computer_is_left_out_by_its_heading_too() -> None:
+    assert left_out("ipaddr", ["dold", "dold"], tool="") == "named"

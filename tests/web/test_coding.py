@@ -26,6 +26,7 @@ from samklang.web.actions.coding import Mark, save_coding
 from samklang.web.actions.erasure import erase
 from samklang.web.actions.freezing import freeze
 from samklang.web.actions.retention import deidentify
+from samklang.web.actions.themes import begin_theme
 from samklang.web.models import AuditRow, Code, Coding, CodingStep, Membership, ReadAnswer, Theme
 from samklang.web.queries.codebook import codes_by_key
 from samklang.web.queries.next_step import NextStep, next_step
@@ -497,3 +498,20 @@ def test_unread_answers_are_read_group_by_group_and_all_are_there(
     assert last == 0
     # Each subject stands in at most three runs; mixed there are some sixteen.
     assert sum(a != b for a, b in pairwise(unread)) < 8
+
+
+def test_a_questionnaire_that_is_not_published_is_not_said_to_lack_open_questions(
+    world: World, theme: Theme
+) -> None:
+    assert "inga öppna frågor" not in world.reader.get(HOME).content.decode()
+    begin_theme(
+        world.network,
+        by=None,  # type: ignore[arg-type]
+        title_sv="Nytt",
+        title_en="",
+        address="nytt",
+        begin_from="social-innovation",
+    )
+    waits = world.reader.get(HOME.replace("/t/", "/nytt/")).content.decode()
+    assert "Enkäten är inte publicerad än." in waits
+    assert "inga öppna frågor" not in waits

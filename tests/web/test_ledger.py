@@ -248,7 +248,7 @@ def test_answers_that_are_gone_stop_a_new_edition(theme: Theme) -> None:
     edition = signed(theme)
     Freeze.objects.filter(pk=edition.build.freeze_id).update(file="")
     answered(theme, theme.invitations.order_by("pk")[26], "yes")
-    with pytest.raises(FaultyInput, match="edition 1 was made of are gone"):
+    with pytest.raises(FaultyInput, match="edition 1 was made from are gone"):
         freeze(theme, by=None)
 
 

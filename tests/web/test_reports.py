@@ -260,7 +260,9 @@ def test_an_anonymous_theme_gives_the_same_numbers_without_groups(theme: Theme) 
     assert sum(r.answers["q1"] == "yes" for r in package.responses) == 16
 
 
-def test_a_build_shows_its_progress_and_its_report(world: World, theme: Theme) -> None:
+def test_a_build_shows_its_progress_and_its_report(
+    world: World, theme: Theme, caplog: pytest.LogCaptureFixture
+) -> None:
     assert world.editor.post(f"{PAGE}bygg/").url == PAGE
     waiting = world.reader.get(PAGE).content.decode()
     assert "i kö" in waiting
@@ -270,6 +272,7 @@ def test_a_build_shows_its_progress_and_its_report(world: World, theme: Theme) -
     run_builds()
     build = Build.objects.get()
     assert (build.state, build.done) == ("done", build.total)
+    assert f"Report {build.pk}: done" in caplog.messages
     assert build.total > 50
     page = world.reader.get(f"{PAGE}bygge/{build.pk}/fil/sv/index.html")
     assert "Innovation" in page.getvalue().decode()
@@ -313,7 +316,7 @@ def test_a_theme_that_cannot_be_built_is_not_frozen_and_says_why(
     save_file(theme, path="codebook.yaml", text="codes: [", seen=0, by=None)
     answer = world.editor.post(f"{PAGE}bygg/")
     assert answer.status_code == 400
-    assert "codebook.yaml" in answer.content.decode()
+    assert 'kodbok/">Kodbok</a>: ' in answer.content.decode()
     assert not theme.freezes.exists()
 
 
@@ -586,3 +589,34 @@ def test_a_report_bears_the_day_it_was_made_where_the_theme_has_none(theme: Them
     assert theme.published is None
     package = read(settings.DATA / freeze(theme, by=None).file)
     assert package.theme.published == timezone.localdate()
+
+
+def test_a_text_with_a_fault_is_said_at_once_and_where(world: World, theme: Theme) -> None:
+    text = "{#a}\n# Avsnitt\n\nOrd.\n\n:::{bild} q1\n:::\n"
+    save_file(theme, path="manuscript.md", text=text, seen=0, by=None)
+    refused = world.editor.post(f"{PAGE}bygg/")
+    shown = refused.content.decode()
+    assert refused.status_code == 400
+    assert not Build.objects.exists()
+    assert (
+        'href="/arbete/norr/teman/t/text/manuscript.md/#rad-6">Manus på svenska, rad 6</a>' in shown
+    )
+    assert "manuscript.md<" not in shown
+    # The text put right, the report is made.
+    save_file(theme, path="manuscript.md", text="{#a}\n# Avsnitt\n\nOrd.\n", seen=1, by=None)
+    assert world.editor.post(f"{PAGE}bygg/").status_code == 302
+    assert Build.objects.get().state == "queued"
+
+
+def test_too_few_answers_are_said_without_the_names_of_files(world: World, theme: Theme) -> None:
+    theme.responses.all().delete()
+    of_groups = world.editor.post(f"{PAGE}bygg/").content.decode()
+    assert "0 av 15 medlemmar i gruppen 24 har svarat. Det behövs två: vikta svaren" in of_groups
+    assert 'href="/arbete/norr/teman/t/val/">Inställningar</a>' in of_groups
+    theme.design = {"kind": "census", "strata": []}
+    theme.save()
+    of_all = world.editor.post(f"{PAGE}bygg/").content.decode()
+    assert "0 av 30 medlemmar i registret har svarat. Det behövs två för att" in of_all
+    for shown in (of_groups, of_all):
+        assert ".csv" not in shown
+        assert "design." not in shown

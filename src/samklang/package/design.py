@@ -236,8 +236,11 @@ def design_faults(
                 size=size,
                 name=name,
             )
-            remedy = message("faults.two_are_needed")
-            yield Fault(REGISTER, 0, ", ".join(theme.design.cells), what, remedy)
+            if stratum:
+                yield _at(loads, ("strata",), what, message("faults.two_are_needed"))
+            else:
+                remedy = message("estimates.two_are_needed_for_any_estimate")
+                yield Fault(RESPONSES, 0, "status", what, remedy)
     if frame.drawn is not None:
         by_stratum = Counter(member.stratum(theme.design.strata) for member in present)
         for stratum, number in sorted(by_stratum.items()):

@@ -103,6 +103,7 @@ def configuration() -> dict[str, Any]:
             "django.request": {**quiet, "level": "ERROR"},
             "django.security": {**quiet, "level": "WARNING"},
             "samklang.security": {**quiet, "level": "INFO"},
+            "samklang.worker": {"level": "INFO"},
             "_granian": {**quiet, "level": "WARNING"},
             "granian.access": {**quiet, "level": "INFO"},
         },

@@ -262,17 +262,19 @@ def _work(pulse: Pulse) -> None:
     from samklang.web.actions.heartbeat import begin, end
     from samklang.web.worker import turn
 
+    logger = logging.getLogger("samklang.worker")
     stopped = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stopped.set())
     worker: Heartbeat | None = None
+    logger.info("The worker begins")
     while not stopped.is_set():
         pulse.beat()
         if worker is None:
             try:
                 worker = begin()
             except Error:
-                logging.getLogger("samklang.worker").exception("The database is not there")
+                logger.exception("The database is not there")
                 close_old_connections()
                 stopped.wait(ROUND)
                 continue
@@ -280,7 +282,7 @@ def _work(pulse: Pulse) -> None:
         try:
             done = turn(worker, lives=pulse.beat)
         except Exception:  # one bad round must not end the worker; the next finds the work again
-            logging.getLogger("samklang.worker").exception("A round of work failed")
+            logger.exception("A round of work failed")
             done = 0
             close_old_connections()
         if not done:
@@ -288,6 +290,7 @@ def _work(pulse: Pulse) -> None:
     if worker:
         with suppress(Error):
             end(worker)
+    logger.info("The worker has ended")
 
 
 def _beats(worker: "Heartbeat", pulse: Pulse, stopped: threading.Event) -> None:

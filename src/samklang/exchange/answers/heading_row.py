@@ -15,7 +15,8 @@ Row = tuple[str, ...]
 def heading_row(rows: Sequence[Row]) -> int:
     """The row of the headings: the first that fills most of the width, as no title above it does.
 
-    Where few columns have a heading that is a row of answers, and the headings stand above it.
+    Where few columns have a heading that is a row of answers, and the headings stand above it; -1
+    where nothing stands above a row that can hardly be anything but answers.
     """
     looked_at = rows[:LOOKED_AT]
     widest = max(map(_filled, looked_at))
@@ -28,7 +29,7 @@ def heading_row(rows: Sequence[Row]) -> int:
         return several[0]
     if above and signs > 1 and 2 * signs >= _filled(rows[at]):
         return above[0]
-    return at
+    return -1 if at == 0 and signs > 1 and 2 * signs > _filled(rows[at]) else at
 
 
 def answered(row: Row, below: Sequence[Row]) -> bool:

@@ -12,7 +12,7 @@ MICROSOFT = "Microsoft Forms"
 
 _NAMED = re.compile(
     r"^(e-?post(adress)?|e-?mail( address)?|mejl(adress)?|namn|name|full name|förnamn|efternamn|"
-    r"first name|last name|(submission )?ip|telefon(nummer)?|tel\.?|mobil(nummer)?|"
+    r"first name|last name|(submission )?ip|ip_?addr|telefon(nummer)?|tel\.?|mobil(nummer)?|"
     r"phone( number)?|personnummer|"
     r"adress|address|gatuadress|(namn på )?kontaktperson(ens namn)?|kontaktuppgifter|"
     r"contact( person| details)?|username|användarnamn|ip-?adress|"
@@ -104,6 +104,9 @@ _PHONE = re.compile(r"(?:\+|00?)[\d\s()-]{7,16}")
 _PHONE_HEADING = re.compile(r"\b(tele(f|ph)on|téléphone|phone|mobil|tel\b)", re.I)
 _DIGITS = re.compile(r"\+?[\d\s()-]{7,16}")
 _POSITION = re.compile(r"-?\d{1,3}\.\d{3,}[ ,;]+-?\d{1,3}\.\d{3,}\b.*")
+# Where a file lies that was sent in, or a member's own page: who follows it sees who answered.
+_WEB = re.compile(r"(?:https?://|www\.)\S.*", re.I)
+_IP = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}|[\da-f]{1,4}:[\da-f:]{3,40}", re.I)
 _UUID = re.compile(r"(uuid:)?[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}", re.I)
 _PERSON = re.compile(r"(?:19|20)?\d{6}[-+ ]?\d{4}")
 
@@ -131,7 +134,14 @@ def left_out(name: str, values: Sequence[str], *, tool: str) -> str:
     if tool == MICROSOFT and _SCORE.match(name):
         return "points"
     phone = _DIGITS if _PHONE_HEADING.search(name) else _PHONE
-    held = {_EMAIL: "email", _PERSON: "identity", phone: "telephone", _UUID: "program"}
+    held = {
+        _EMAIL: "email",
+        _PERSON: "identity",
+        phone: "telephone",
+        _WEB: "web",
+        _IP: "ip",
+        _UUID: "program",
+    }
     for pattern, what in held.items():
         if sum(bool(pattern.fullmatch(v)) for v in values) > len(values) / 2:
             return what

@@ -92,7 +92,11 @@ def table_of(
         # The questions stand just above the codes, and their names above them.
         filled = [filled[codes - 1], *filled[codes + 1 :]]
     at = heading_row([row for _, row in filled])
-    two, begins = _two_rows(filled, at)
+    bare = at < 0
+    if bare:
+        # Every column gets a number for its name.
+        filled, at = [(0, ("",) * len(filled[0][1])), *filled], 0
+    two, begins = ((), 1) if bare else _two_rows(filled, at)
     names = [column.name for column in two] if two else list(filled[begins - 1][1])
     below = [row for _, row in filled[begins:]]
     if not two and len(below) > 1 and are_units(below[0], below[1:]):
@@ -103,6 +107,7 @@ def table_of(
     names = [name.replace("\n", " ") for name in names]
     titles = filled[: begins - 2 if two else at]
     notes = [phrase(language, "trial.note_above", row=n) for n, _ in titles]
+    notes += [phrase(language, "trial.note_no_headings")] if bare else []
     rows, tool = [], ""
     begun = Counter(_first(row) for _, row in filled[begins:])
     for number, row in filled[begins:]:

@@ -23,6 +23,7 @@ from samklang.web.actions.queue import (
     claim,
     left_behind,
     log_frames,
+    logger,
     still_wanted,
 )
 from samklang.web.models import Build, Freeze, Heartbeat
@@ -119,6 +120,7 @@ def _end(pk: int, state: str, words: str) -> None:
     Build.objects.filter(pk=pk).update(
         state=state, finished_at=timezone.now(), log=f"{said}{words}\n" if words else said
     )
+    logger.info("Report %d: %s", pk, BuildState(state).value)
 
 
 def built_file(folder: str, path: str) -> Path | None:

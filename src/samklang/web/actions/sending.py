@@ -8,6 +8,7 @@ and never sent again by itself.
 import datetime
 import hashlib
 import hmac
+import logging
 import smtplib
 from collections.abc import Callable
 from urllib.parse import urlsplit
@@ -29,6 +30,7 @@ from samklang.web.queries.mailing import text
 LEASE = datetime.timedelta(minutes=10)
 WAIT = datetime.timedelta(minutes=5)
 TRIES = 6
+logger = logging.getLogger("samklang.worker")
 
 
 def due_mailings() -> list[Mailing]:
@@ -63,14 +65,16 @@ def send_queue(*, most: int = 200, lives: Callable[[], object] = lambda: None) -
     if not waiting:
         return 0
     connection = get_connection()
-    sent = 0
+    sent = tried = 0
     try:
         for pk in waiting:
             lives()
             if _claim(pk):
+                tried += 1
                 sent += _send(pk, connection)
     finally:
         connection.close()
+        logger.info("Letters: %d sent, %d not", sent, tried - sent)
     return sent
 
 

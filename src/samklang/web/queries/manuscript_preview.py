@@ -263,6 +263,23 @@ def seen(theme: Theme, path: str, text: str, person: Person) -> Seen:
     return Seen(document, here, elsewhere, there, lacks)
 
 
+def hindrances(theme: Theme, person: Person) -> Sequence[Fault]:
+    """What is wrong in the saved manuscripts and would stop a report, without counting anything.
+
+    What a text says of numbers is held against them where they are known already.
+    """
+    there = standing(theme, person)
+    if there.package is None:
+        return ()
+    known = there.counted and there.lacks is None and not there.blind
+    found: set[Fault] = set()
+    for language, text in there.package.manuscripts.items():
+        file = MANUSCRIPTS[language]
+        if language in there.package.theme.languages:
+            found.update(_proof(there, file, text)[1] if known else parse(text, file=file)[1])
+    return sorted(found)
+
+
 def _twins(path: str) -> Sequence[str]:
     """Faults of both manuscripts together are told of the second."""
     return tuple(MANUSCRIPTS.values()) if language_of(path) else ()

@@ -33,6 +33,7 @@ from samklang.core.language.wording import (
 )
 from samklang.package.files import MANUSCRIPTS
 from samklang.render.templates import compiled
+from samklang.web.queries.fault_places import fault_place
 from samklang.web.queries.worker import silent_since
 from samklang.web.serving.assets import asset
 
@@ -68,6 +69,7 @@ def environment(**options: Any) -> Environment:
         theme_pages=THEME_PAGES,
         editors_pages=EDITORS_PAGES,
         theme_label=theme_label,
+        fault_place=fault_place,
         worded=worded,
         any_text=_any_text,
         manuscripts={path: language for language, path in MANUSCRIPTS.items()},

@@ -66,12 +66,14 @@ def overview(request: StaffRequest, member: Membership, theme: str) -> HttpRespo
     current = theme_of(member, theme)
     before = note_visit(current, by=request.user)
     hidden = hidden_from(current, request.user)
-    accounts = queries.accounts(current, queries.asked(current), hidden=hidden.responses)
+    asked = queries.asked(current)
+    accounts = queries.accounts(current, asked, hidden=hidden.responses)
     return shown(
         request,
         "coding/overview.html",
         member=member,
         theme=current,
+        unpublished=not asked.questions,
         accounts=accounts,
         left=sum(account.open_ends for _, account in accounts),
         any_codes=current.codes.filter(retired=False).exists(),

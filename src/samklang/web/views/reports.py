@@ -19,6 +19,7 @@ from samklang.web.models import Build, Freeze, Membership, Publication, Theme
 from samklang.web.models.publication import SEEN
 from samklang.web.queries.double_coding import hidden_from
 from samklang.web.queries.earlier_answers import last_signed
+from samklang.web.queries.manuscript_preview import hindrances
 from samklang.web.queries.publications import work
 from samklang.web.serving.templating import language
 from samklang.web.views.access import StaffRequest, posted, shown, staff, surely
@@ -71,6 +72,9 @@ def build_now(request: StaffRequest, member: Membership, theme: str) -> HttpResp
     except FaultyInput as faulty:
         return _listed(request, member, current, faulty.faults)
     else:
+        # Said at once, and not by a report that fails after a while.
+        if wrong := hindrances(current, request.user):
+            return _listed(request, member, current, wrong)
         building.order_build(frozen, by=request.user)
     return redirect("theme_reports", member.network.address, theme)
 
