@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from samklang.analysis.analysis import analyse
 from samklang.core.language.phrases import phrase
+from samklang.core.language.wording import Wording
 from samklang.package.read import read_from
 from samklang.web.actions.codebook import (
     HasValence,
@@ -507,8 +508,7 @@ def test_a_questionnaire_that_is_not_published_is_not_said_to_lack_open_question
     begin_theme(
         world.network,
         by=None,  # type: ignore[arg-type]
-        title_sv="Nytt",
-        title_en="",
+        title=Wording("Nytt", ""),
         address="nytt",
         begin_from="social-innovation",
     )

@@ -593,7 +593,9 @@ def test_a_report_bears_the_day_it_was_made_where_the_theme_has_none(theme: Them
 
 def test_a_text_with_a_fault_is_said_at_once_and_where(world: World, theme: Theme) -> None:
     text = "{#a}\n# Avsnitt\n\nOrd.\n\n:::{bild} q1\n:::\n"
+    whole = "{#a}\n# Avsnitt\n\nOrd.\n"
     save_file(theme, path="manuscript.md", text=text, seen=0, by=None)
+    save_file(theme, path="manuscript.en.md", text=whole, seen=0, by=None)
     refused = world.editor.post(f"{PAGE}bygg/")
     shown = refused.content.decode()
     assert refused.status_code == 400
@@ -603,7 +605,7 @@ def test_a_text_with_a_fault_is_said_at_once_and_where(world: World, theme: Them
     )
     assert "manuscript.md<" not in shown
     # The text put right, the report is made.
-    save_file(theme, path="manuscript.md", text="{#a}\n# Avsnitt\n\nOrd.\n", seen=1, by=None)
+    save_file(theme, path="manuscript.md", text=whole, seen=1, by=None)
     assert world.editor.post(f"{PAGE}bygg/").status_code == 302
     assert Build.objects.get().state == "queued"
 

@@ -31,8 +31,8 @@ class FaultPlace:
 
 def fault_place(file: str) -> FaultPlace | None:
     """The page where a fault of a file is put right; None where it has none of its own."""
-    if language := language_of(file):
-        return FaultPlace(f"manuscript.manuscript_{language}", "theme_text", file)
+    if language_of(file):
+        return FaultPlace("manuscript.manuscript_in", "theme_text", file)
     if file.startswith("examples/"):
         return FaultPlace("themes.page_examples", "theme_examples")
     return FaultPlace(*_PAGES[file]) if file in _PAGES else None
