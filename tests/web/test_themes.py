@@ -85,7 +85,7 @@ def test_a_theme_begins_with_an_address_of_its_title(world: World) -> None:
 def test_a_theme_begins_as_a_copy_of_last_years(world: World) -> None:
     first = begun(world)
     world.editor.post(f"{THEME}val/", CHOICES)
-    copy = begun(world, title=Wording("I år", "This year"), begin_from=f"copy-{first.pk}")
+    copy = begun(world, title_sv="I år", title_en="This year", begin_from=f"copy-{first.pk}")
     first.refresh_from_db()
     assert (copy.purpose.sv, copy.design, copy.state) == ("Vi vill veta.", first.design, "draft")
     assert copy.questionnaires.get().source == first.questionnaires.get().source
