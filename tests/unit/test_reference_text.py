@@ -135,7 +135,7 @@ def test_csl_keeps_every_field_and_taken_keys_are_made_anew() -> None:
     item = {"id": "a1", "type": "book", "title": "T", "x-own": {"deep": [1, None]}}
     (kept,), faults = pasted_references(json.dumps([item]))
     assert (kept, faults) == (item, ())
-    (other,), _ = pasted_references(json.dumps(item), there=["a1"])
+    (other,), _ = pasted_references(json.dumps(item), taken=["a1"])
     assert other == {**item, "id": "t"}
 
 

@@ -193,8 +193,8 @@ def _printed(cells: Cells, target: Target, variable: str, table: ReleasedTable) 
     }
     known = cells.known(target.question)
     answers = [
-        (value if value in kept else REST) if there else value
-        for value, there in zip(cells.values[target.question], known.tolist(), strict=True)
+        (value if value in kept else REST) if has else value
+        for value, has in zip(cells.values[target.question], known.tolist(), strict=True)
     ]
     groups = [value if value in rows else NOT_ANSWERED for value in cells.values[variable]]
     values = {**cells.values, target.question: tuple(answers), variable: tuple(groups)}

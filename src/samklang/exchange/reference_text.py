@@ -99,10 +99,10 @@ class Pasted(NamedTuple):
     faults: Sequence[Fault] = ()
 
 
-def pasted_references(text: str, *, there: Collection[str] = ()) -> Pasted:
+def pasted_references(text: str, *, taken: Collection[str] = ()) -> Pasted:
     """The references of a pasted text.
 
-    there: keys that are taken. An item whose key is taken, or is no key, gets one of its own.
+    taken: keys that others have. An item whose key is taken, or is no key, gets one of its own.
     """
     text = text.strip().removeprefix("\ufeff")
     if len(text) > LONGEST:
@@ -125,7 +125,7 @@ def pasted_references(text: str, *, there: Collection[str] = ()) -> Pasted:
     if len(items) > MOST:
         what = message("imports.more_references", count=MOST)
         return _faulty(what, message("imports.paste_fewer"))
-    keyed = _keyed(items, there)
+    keyed = _keyed(items, taken)
     faults = tuple(reference_faults(keyed, ""))
     return Pasted((), faults) if faults else Pasted(keyed)
 
@@ -161,8 +161,8 @@ def free_key(words: str, taken: Collection[str], *, end: str = "") -> str:
     return key
 
 
-def _keyed(items: Sequence[Any], there: Collection[str]) -> list[Any]:
-    taken, keyed = set(there), []
+def _keyed(items: Sequence[Any], keys: Collection[str]) -> list[Any]:
+    taken, keyed = set(keys), []
     for item in items:
         if isinstance(item, Mapping):
             key = item.get("id")

@@ -47,27 +47,27 @@ def place(url: str | None, host: str | None, port: int | None) -> Place:
         return Place(host or "127.0.0.1", port, f"http://localhost:{port}")
     try:
         parts = urlsplit(url)
-        there, said = parts.hostname, parts.port
+        where, said = parts.hostname, parts.port
     except ValueError:
-        there, said = None, None
-    if parts.scheme not in ("http", "https") or not there or parts.path.strip("/") or parts.query:
+        where, said = None, None
+    if parts.scheme not in ("http", "https") or not where or parts.path.strip("/") or parts.query:
         raise CannotListen(
             f"SAMKLANG_URL is {url!r}; write it as https://samklang.example.org, with no path."
         )
     if parts.scheme == "https":
         return Place(host or "127.0.0.1", DEFAULT_PORT if port is None else port, url)
     said = said or 80
-    if there in LOCAL:
+    if where in LOCAL:
         if port is not None and port != said:
             raise CannotListen(
                 f"SAMKLANG_URL says port {said} and --port says {port}; let them say the same."
             )
-        return Place(host or ("::1" if there == "::1" else "127.0.0.1"), said, url)
-    return Place(host or there, said if port is None else port, url)
+        return Place(host or ("::1" if where == "::1" else "127.0.0.1"), said, url)
+    return Place(host or where, said if port is None else port, url)
 
 
 @contextlib.contextmanager
-def held(there: Place) -> Iterator[None]:
+def held(where: Place) -> Iterator[None]:
     """Keeps the place for this process alone for as long as it runs. Raises CannotListen.
 
     The server's processes share the port among themselves (SO_REUSEPORT), which any other program
@@ -77,11 +77,11 @@ def held(there: Place) -> Iterator[None]:
     until = time.monotonic() + PATIENCE
     while True:
         try:
-            name = _named(there)
+            name = _named(where)
             break
         except OSError as error:
             if time.monotonic() > until:
-                raise CannotListen(_why(there, error)) from None
+                raise CannotListen(_why(where, error)) from None
             time.sleep(0.05)
     try:
         yield
@@ -90,20 +90,20 @@ def held(there: Place) -> Iterator[None]:
             name.close()
 
 
-def _named(there: Place) -> socket.socket | None:
+def _named(where: Place) -> socket.socket | None:
     """A socket that stands for the place, once it is known that nobody listens there."""
     name = None
     if sys.platform == "linux":
         # A name in the kernel, which is gone with the process however that ends.
         name = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
-            name.bind(f"\0samklang {there.address}")
+            name.bind(f"\0samklang {where.address}")
         except OSError:
             name.close()
             raise
     try:
         family, _, _, _, address = socket.getaddrinfo(
-            there.host, there.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+            where.host, where.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
         with socket.socket(family, socket.SOCK_STREAM) as tried:
             # Connections that have just ended do not count; who listens does.
@@ -118,18 +118,18 @@ def _named(there: Place) -> socket.socket | None:
     return name
 
 
-def _why(there: Place, error: OSError) -> str:
+def _why(where: Place, error: OSError) -> str:
 
     if error.errno == errno.EADDRINUSE:
         return (
-            f"{there.address} is taken: another server listens there. Stop it, or choose another"
+            f"{where.address} is taken: another server listens there. Stop it, or choose another"
             " port in SAMKLANG_URL."
         )
     if error.errno == errno.EACCES:
-        return f"{there.address}: this user may not listen there. Choose a port from 1024."
+        return f"{where.address}: this user may not listen there. Choose a port from 1024."
     if error.errno == errno.EADDRNOTAVAIL or isinstance(error, socket.gaierror):
         return (
-            f"{there.host} in SAMKLANG_URL is no address of this machine. Behind a web server, say"
+            f"{where.host} in SAMKLANG_URL is no address of this machine. Behind a web server, say"
             " where to listen with --host 127.0.0.1 --port 8000."
         )
-    return f"{there.address}: {error.strerror or error}."
+    return f"{where.address}: {error.strerror or error}."

@@ -83,9 +83,9 @@ def serve(
     it listens and the address of the site, or of its set-up page where it is new. Raises
     CannotListen and WrongSetting.
     """
-    there = place(os.environ.get("SAMKLANG_URL") or None, host, port)
-    os.environ["SAMKLANG_URL"] = there.url
-    with held(there):
+    where = place(os.environ.get("SAMKLANG_URL") or None, host, port)
+    os.environ["SAMKLANG_URL"] = where.url
+    with held(where):
         prepare()
         from django.conf import settings
         from django.contrib.auth import get_user_model
@@ -105,14 +105,14 @@ def serve(
         gc.collect()
         gc.freeze()
         processes: dict[str, Callable[[], None]] = {
-            "web": partial(_answer, there.host, there.port, workers)
+            "web": partial(_answer, where.host, where.port, workers)
         }
         pulse = Pulse()
         if with_worker:
             processes["worker"] = partial(_work, pulse)
 
         def begun() -> None:
-            threading.Thread(target=_announce, args=(there, page, announce), daemon=True).start()
+            threading.Thread(target=_announce, args=(where, page, announce), daemon=True).start()
 
         return supervise(processes, begun=begun, pulses={"worker": pulse})
 
@@ -187,14 +187,14 @@ def _migrate() -> None:
         reindex()
 
 
-def _announce(there: Place, page: str, announce: Callable[[str], None]) -> None:
+def _announce(where: Place, page: str, announce: Callable[[str], None]) -> None:
     """Says where the site is, once it answers there."""
     while True:
-        with suppress(OSError), socket.create_connection((there.host, there.port), timeout=1):
+        with suppress(OSError), socket.create_connection((where.host, where.port), timeout=1):
             break
         time.sleep(0.05)
-    announce(f"Listening at {there.address}")
-    announce(f"Set up at {there.url}{page}" if page else f"Serving at {there.url}")
+    announce(f"Listening at {where.address}")
+    announce(f"Set up at {where.url}{page}" if page else f"Serving at {where.url}")
 
 
 def _answer(host: str, port: int, workers: int) -> None:

@@ -66,8 +66,8 @@ class Columns:
         stays = np.ones(size, np.bool_)
         stays[emptied] = False
         keep = ((1 << size) - 1) ^ bits_of(emptied, size)
-        there = np.array(sorted(put), np.int64)
-        places = dict(zip(there.tolist(), before.places_of(there).tolist(), strict=True))
+        numbers = np.array(sorted(put), np.int64)
+        places = dict(zip(numbers.tolist(), before.places_of(numbers).tolist(), strict=True))
         changed = before.changed.copy()
         having: dict[tuple[str, str], list[int]] = {}
         using: dict[tuple[Language, str], list[int]] = {}
@@ -94,7 +94,7 @@ class Columns:
                     added.append(place)
             titles[language] = of_place
             by_title[language] = _merged(order, added, of_place)
-        live = (before.live & keep) | bits_of(before.places_of(there), size)
+        live = (before.live & keep) | bits_of(before.places_of(numbers), size)
         return Columns(
             before.ids,
             live,

@@ -120,12 +120,12 @@ class Figuring:
     path: str
     language: Language
     text: str
-    there: Standing
+    current: Standing
 
     @property
     def freeze(self) -> Freeze | None:
         """The frozen package whose answers are counted."""
-        return self.there.freeze
+        return self.current.freeze
 
 
 def figuring(theme: Theme, person: Person, *, path: str, language: Language, text: str) -> Figuring:
@@ -140,22 +140,23 @@ def estimate(
 
     words: the reader's language, for the sentence.
     """
-    package = at.there.package
+    package = at.current.package
     altered = False
     if form == "development" and package is not None:
         now = as_asked(package.questionnaire.by_id[question.partition(".")[0]])
         altered = changed_since(question, option, package.theme.series, now)
     made = markup(form=form, question=question, by=by, option=option, altered=altered)
-    if package is None or not at.there.counted:
+    if package is None or not at.current.counted:
         return Estimate(made, None, "", False, 0, ())
     placed = f"{at.text}\n\n{made}\n" if at.text.strip() else f"{{#x}}\n# x\n\n{made}\n"
     after = replace(
-        at.there, package=replace(package, manuscripts={**package.manuscripts, at.language: placed})
+        at.current,
+        package=replace(package, manuscripts={**package.manuscripts, at.language: placed}),
     )
-    if lacks := after.lacks or at.there.lacks:
+    if lacks := after.lacks or at.current.lacks:
         return Estimate(made, None, "", False, 0, (), lacks)
     try:
-        material_now, before = material(after), material(at.there)
+        material_now, before = material(after), material(at.current)
     except FaultyInput as faulty:
         return Estimate(made, None, "", False, 0, faulty.faults)
     proof = excerpt(material_now, at.language, [made])

@@ -121,34 +121,34 @@ def standing(theme: Theme, person: Person, *, put: Mapping[str, str] | None = No
 
     As the person may see it. Five queries with a frozen package, eight without.
     """
-    there = _there(theme, put or {})
-    if there.files is None:
+    base = _base(theme, put or {})
+    if base.files is None:
         return Standing(None, None, False)
     # Examples may have come or been taken back since the answers were frozen; no number rests on
     # them, and a report that is made now has those of now.
-    examples = released(theme) if there.freeze else ()
-    digest = hashlib.sha256(repr((sorted(there.files.items()), examples)).encode()).hexdigest()
+    examples = released(theme) if base.freeze else ()
+    digest = hashlib.sha256(repr((sorted(base.files.items()), examples)).encode()).hexdigest()
     try:
-        package = _package(_Files(digest, there.counted, there.files))
+        package = _package(_Files(digest, base.counted, base.files))
     except FaultyInput as faulty:
-        return Standing(None, there.freeze, there.counted, faulty.faults)
-    written = {language: t for language, t in there.manuscripts.items() if t.strip()}
+        return Standing(None, base.freeze, base.counted, faulty.faults)
+    written = {language: t for language, t in base.manuscripts.items() if t.strip()}
     package = replace(package, manuscripts=written)
-    if there.freeze:
+    if base.freeze:
         package = replace(package, examples=examples, pictures=pictures(theme))
-    content = content_of(there.files) if there.counted else ""
+    content = content_of(base.files) if base.counted else ""
     blind = bool(hidden_from(theme, person))
-    return Standing(package, there.freeze, there.counted, (), digest, content, blind)
+    return Standing(package, base.freeze, base.counted, (), digest, content, blind)
 
 
 def still_files(theme: Theme) -> Mapping[str, bytes] | None:
     """The files whose answers stand still, manuscripts left out; None where there are none."""
-    there = _there(theme, {})
-    return there.files if there.counted else None
+    base = _base(theme, {})
+    return base.files if base.counted else None
 
 
 @dataclass(frozen=True)
-class _There:
+class _Base:
     """What there is of a theme. files: of its package, without manuscripts."""
 
     files: Mapping[str, bytes] | None
@@ -157,7 +157,7 @@ class _There:
     counted: bool
 
 
-def _there(theme: Theme, put: Mapping[str, str]) -> _There:
+def _base(theme: Theme, put: Mapping[str, str]) -> _Base:
     saved = {f.path: f.text for f in theme.files.all() if kind_of(f.path)} | dict(put)
     manuscripts = {lang: saved.pop(name) for lang, name in MANUSCRIPTS.items() if name in saved}
     freeze = theme.freezes.first()
@@ -168,10 +168,10 @@ def _there(theme: Theme, put: Mapping[str, str]) -> _There:
         counted = theme.state == ThemeState.CLOSED
         answers = _closed(theme) if counted else _unanswered(theme)
     if answers is None:
-        return _There(None, manuscripts, None, False)
+        return _Base(None, manuscripts, None, False)
     files = {n: c for n, c in answers.items() if n != MANIFEST and n not in MANUSCRIPTS.values()}
     files |= {name: text.encode() for name, text in saved.items()}
-    return _There(files, manuscripts, freeze, counted)
+    return _Base(files, manuscripts, freeze, counted)
 
 
 def _frozen(freeze: Freeze) -> Mapping[str, bytes] | None:
@@ -213,15 +213,15 @@ def _material(drawn: _Drawn) -> Material:
     return replace(made, awaited=drawn.awaited, blind=drawn.blind)
 
 
-def material(there: Standing) -> Material:
+def material(base: Standing) -> Material:
     """What the report may draw on as it stands, and what of it is being counted still.
 
     Where something is, the rest is as it was when the report last asked for less. Raises
     FaultyInput where nothing can be counted.
     """
-    package, wanted = there.package, there.wanted
+    package, wanted = base.package, base.wanted
     if package is None:
-        raise FaultyInput(there.faults)
+        raise FaultyInput(base.faults)
     if wanted is None:
         return with_references(unanalysed(package), package.references)
     exact = kept(wanted)
@@ -231,9 +231,9 @@ def material(there: Standing) -> Material:
     awaited: frozenset[str | Target] | None = None
     if material:
         awaited = wanted.demands.needs - material.demands.needs
-    numbers = Wanted(there.content, material.demands).key if material else ""
+    numbers = Wanted(base.content, material.demands).key if material else ""
     return _material(
-        _Drawn(there.digest, numbers, bool(exact), there.blind, package, material, awaited)
+        _Drawn(base.digest, numbers, bool(exact), base.blind, package, material, awaited)
     )
 
 
@@ -254,13 +254,13 @@ class Seen:
 
 def seen(theme: Theme, path: str, text: str, person: Person) -> Seen:
     """A text of the theme as it would read to a person if it were saved."""
-    there = standing(theme, person, put={path: text})
-    shown, faults = _proof(there, path, text)
+    base = standing(theme, person, put={path: text})
+    shown, faults = _proof(base, path, text)
     here = tuple(sorted({f for f in faults if f.file in (path, *_twins(path))}))
     elsewhere = tuple(f for f in faults if f not in here)
     document = shown.document if shown else None
-    lacks = there.lacks if language_of(path) else None
-    return Seen(document, here, elsewhere, there, lacks)
+    lacks = base.lacks if language_of(path) else None
+    return Seen(document, here, elsewhere, base, lacks)
 
 
 def hindrances(theme: Theme, person: Person) -> Sequence[Fault]:
@@ -268,15 +268,15 @@ def hindrances(theme: Theme, person: Person) -> Sequence[Fault]:
 
     What a text says of numbers is held against them where they are known already.
     """
-    there = standing(theme, person)
-    if there.package is None:
+    base = standing(theme, person)
+    if base.package is None:
         return ()
-    known = there.counted and there.lacks is None and not there.blind
+    known = base.counted and base.lacks is None and not base.blind
     found: set[Fault] = set()
-    for language, text in there.package.manuscripts.items():
+    for language, text in base.package.manuscripts.items():
         file = MANUSCRIPTS[language]
-        if language in there.package.theme.languages:
-            found.update(_proof(there, file, text)[1] if known else parse(text, file=file)[1])
+        if language in base.package.theme.languages:
+            found.update(_proof(base, file, text)[1] if known else parse(text, file=file)[1])
     return sorted(found)
 
 
@@ -285,27 +285,27 @@ def _twins(path: str) -> Sequence[str]:
     return tuple(MANUSCRIPTS.values()) if language_of(path) else ()
 
 
-def _proof(there: Standing, path: str, text: str) -> tuple[Proof | None, Sequence[Fault]]:
+def _proof(base: Standing, path: str, text: str) -> tuple[Proof | None, Sequence[Fault]]:
     language = language_of(path)
-    if there.package is None:
-        return None, [*there.faults, *(parse(text, file=path)[1] if language else ())]
+    if base.package is None:
+        return None, [*base.faults, *(parse(text, file=path)[1] if language else ())]
     try:
         if language is None:
-            shown = _shown(there, path)
-        elif there.counted and language in there.package.theme.languages:
-            shown = proof(there.package, material(there), language)
+            shown = _shown(base, path)
+        elif base.counted and language in base.package.theme.languages:
+            shown = proof(base.package, material(base), language)
         else:
-            shown = proof_without_numbers(there.package, language)
+            shown = proof_without_numbers(base.package, language)
     except FaultyInput as faulty:
         # The answers cannot carry the design: the text can still be read.
-        bare = proof_without_numbers(there.package, language) if language else None
+        bare = proof_without_numbers(base.package, language) if language else None
         return bare, [*faulty.faults, *(bare.faults if bare else ())]
     return shown, shown.faults if shown else ()
 
 
-def _shown(there: Standing, path: str) -> Proof | None:
+def _shown(base: Standing, path: str) -> Proof | None:
     """Cards, references or examples by themselves."""
-    package = there.package
+    package = base.package
     if package is None:
         return None
     blocks = [f":::{{{name}}}\n:::" for name in SHOWS[kind_of(path) or ""]]

@@ -63,7 +63,7 @@ def add(
     request: StaffRequest, member: Membership, theme: str, written_in: str, kind: str
 ) -> HttpResponse:
     """A new piece."""
-    there = opened(member, theme, written_in)
+    written = opened(member, theme, written_in)
     known = KINDS.get(kind)
     if kind not in ALONE and (known is None or not known.offered):
         raise Http404
@@ -72,8 +72,8 @@ def add(
         kind, begins = "figure", write_block(Written("figure", options=((SHOW, TABLE),)))
     after = after_of(request.POST.get("after", request.GET.get("efter", "")))
     if kind == "section":
-        after = _section_end(there.text, after)
-    return _written(request, member, Writing(there, kind, Place(after=after), begins))
+        after = _section_end(written.text, after)
+    return _written(request, member, Writing(written, kind, Place(after=after), begins))
 
 
 @staff("editor")
@@ -82,8 +82,8 @@ def change(
     request: StaffRequest, member: Membership, theme: str, written_in: str, number: int
 ) -> HttpResponse:
     """A piece that is there; of running text all of it up to what is put in."""
-    there = opened(member, theme, written_in)
-    parts = numbered(there.text)
+    written = opened(member, theme, written_in)
+    parts = numbered(written.text)
     original = request.POST.get("original", "").replace("\r\n", "\n")
     if request.method == "POST" and original:
         # Somebody else may have put something in before it: what it was says what it is.
@@ -93,23 +93,23 @@ def change(
         lines = range(number, number + 1)
         if number < len(parts) and kind == "text":
             lines = run_of(parts, number)
-        return _written(request, member, Writing(there, kind, Place(lines, original), original))
+        return _written(request, member, Writing(written, kind, Place(lines, original), original))
     if number >= len(parts):
         raise Http404
     piece = parts[number].piece
     lines = run_of(parts, number)
-    source = source_of(there.text, lines)
+    source = source_of(written.text, lines)
     kind = {"section": "section", "block": piece.name}.get(piece.form, "")
     if piece.form in TEXT and is_prose(source):
         kind = "text"
     if kind != "section" and kind != "text" and kind not in KINDS:
         raise Http404
-    return _written(request, member, Writing(there, kind, Place(lines, source), source))
+    return _written(request, member, Writing(written, kind, Place(lines, source), source))
 
 
 def _written(request: StaffRequest, member: Membership, writing: Writing) -> HttpResponse:
-    there, words = writing.there, language(request)
-    base = standing(there.theme, request.user, put={there.path: there.text})
+    written, words = writing.written, language(request)
+    base = standing(written.theme, request.user, put={written.path: written.text})
     choices = offered(base.package, words)
     if request.method != "POST":
         return _page(request, member, writing, base, choices, None)
@@ -143,12 +143,12 @@ def _saved(
     data: QueryDict,
     source: str,
 ) -> HttpResponse:
-    there = writing.there
+    written = writing.written
     try:
         write(
-            there.theme,
-            path=there.path,
-            begun=there.begun,
+            written.theme,
+            path=written.path,
+            begun=written.begun,
             source=source,
             place=writing.place,
             seen=whole_number(data.get("seen", ""), otherwise=-1),
@@ -158,12 +158,14 @@ def _saved(
         raise Http404 from gone
     except SavedMeanwhile:
         # Nothing is lost and nothing overwritten: what was written is put in beside theirs.
-        anew = opened(member, there.theme.address, there.language)
-        moved = replace(writing, there=anew, place=Place(after=_last(anew.text, writing.place)))
+        anew = opened(member, written.theme.address, written.language)
+        moved = replace(writing, written=anew, place=Place(after=_last(anew.text, writing.place)))
         return _page(request, member, moved, base, choices, data, source=source, stale=True)
     messages.success(request, said("blocks.saved"))
-    answer = redirect("theme_write", member.network.address, there.theme.address, there.language)
-    answer["Location"] += f"?avsnitt={_section_at(member, there, source, writing.place)}"
+    answer = redirect(
+        "theme_write", member.network.address, written.theme.address, written.language
+    )
+    answer["Location"] += f"?avsnitt={_section_at(member, written, source, writing.place)}"
     return answer
 
 
@@ -214,7 +216,7 @@ def _with_draft(data: QueryDict, draft: str, writing: Writing, base: Standing) -
 
 
 def _worth(role: Role, writing: Writing, base: Standing) -> Worth:
-    return value_of(role, material_of(base), writing.there.language)
+    return value_of(role, material_of(base), writing.written.language)
 
 
 def _value(
@@ -228,7 +230,7 @@ def _value(
     action: str,
 ) -> HttpResponse | str:
     """The page where a value is chosen; the text with it, once it is."""
-    chosen = chosen_value(request, writing.there, base, choices, data, draft, action)
+    chosen = chosen_value(request, writing.written, base, choices, data, draft, action)
     if isinstance(chosen, str):
         return with_value(draft, chosen)
     carried = [
@@ -239,7 +241,7 @@ def _value(
         and name != "was"
         for value in values
     ]
-    return value_page(request, member, writing.there, chosen, carried)
+    return value_page(request, member, writing.written, chosen, carried)
 
 
 def _page(
@@ -255,7 +257,7 @@ def _page(
     stale: bool = False,
     unclear: bool = False,
 ) -> HttpResponse:
-    there = writing.there
+    written = writing.written
     if data is None and writing.has_words:
         made = chips(writing.words, lambda role: _worth(role, writing, base))
         draft = writing.words
@@ -280,8 +282,8 @@ def _page(
         "staff/block_form.html",
         status=409 if stale else 400 if faulty or unclear else 200,
         member=member,
-        theme=there.theme,
-        there=there,
+        theme=written.theme,
+        written=written,
         writing=writing,
         forms=forms,
         chips=made,
@@ -289,14 +291,14 @@ def _page(
         look=shown_as.html,
         lost=shown_as.lost,
         wrong=shown_as.wrong,
-        counting=ask(there.theme, shown_as.lacks),
+        counting=ask(written.theme, shown_as.lacks),
         freeze=base.freeze,
         counted=base.counted,
         stale=stale,
         unclear=unclear,
         new=writing.place.numbers is None,
         unsaved=data is not None,
-        spelling=spelled(member, there, base, source or ""),
+        spelling=spelled(member, written, base, source or ""),
     )
 
 
@@ -321,23 +323,23 @@ class Look:
 
 def _look(writing: Writing, base: Standing, source: str) -> Look:
     """How a piece will look in the report."""
-    there, package = writing.there, base.package
+    written, package = writing.written, base.package
     if package is None or not source.strip() or writing.kind == "section":
         return Look()
     place = writing.place
     try:
         if place.numbers is None:
-            text = inserted(there.text, source, after=place.after)
+            text = inserted(written.text, source, after=place.after)
         else:
-            text = replaced(there.text, source, numbers=place.numbers)
+            text = replaced(written.text, source, numbers=place.numbers)
     except NotThere:
         return Look()
-    manuscripts = {**package.manuscripts, there.language: text}
+    manuscripts = {**package.manuscripts, written.language: text}
     after = replace(base, package=replace(package, manuscripts=manuscripts))
     first = place.numbers[0] if place.numbers else place.after + 1
     count = len(numbered(source))
     parts = [p for p in numbered(text) if first <= p.number < first + count]
-    document, faults = looked(after, there.language, parts)
+    document, faults = looked(after, written.language, parts)
     html = "".join(html_by_part(None, document).values()).strip() if document else ""
     # What stands there now is counted first: the difference to it is the cost.
     lacks = after.lacks or base.lacks

@@ -38,7 +38,7 @@ class Choosing:
 
 def chosen_value(
     request: HttpRequest,
-    there: Any,
+    written: Any,
     base: Standing,
     offered: Offered,
     data: QueryDict,
@@ -58,10 +58,10 @@ def chosen_value(
         there_are = [kind for kind in VALUE_KINDS.values() if _possible(kind, offered, base)]
         return Choosing(draft, was, kinds=there_are)
     material = material_of(base)
-    form = _form(kind, there.language, offered, base, data, begins, role, material, action)
+    form = _form(kind, written.language, offered, base, data, begins, role, material, action)
     if form.is_bound and form.is_valid():
         chosen = form.role()
-        words, wrong = value_of(chosen, material, there.language)
+        words, wrong = value_of(chosen, material, written.language)
         if action == "value-insert":
             return f"{{{chosen.name}}}`{chosen.content}`"
         return Choosing(draft, was, kind, form, words, wrong)
@@ -192,7 +192,7 @@ def _possible(kind: ValueKind, offered: Offered, base: Standing) -> bool:
 def value_page(
     request: HttpRequest,
     member: Membership,
-    there: Any,
+    written: Any,
     choosing: Choosing,
     carried: Sequence[tuple[str, str]],
 ) -> HttpResponse:
@@ -203,8 +203,8 @@ def value_page(
         "staff/block_value.html",
         status=400 if form is not None and form.errors else 200,
         member=member,
-        theme=there.theme,
-        there=there,
+        theme=written.theme,
+        written=written,
         choosing=choosing,
         carried=carried,
         words=language(request),

@@ -30,7 +30,7 @@ from samklang.web.views.blocks import Open
 class Writing:
     """A piece that is being written: its kind, where it goes, and what it is written as now."""
 
-    there: Open
+    written: Open
     kind: str
     place: Place
     source: str
@@ -90,12 +90,12 @@ def stored(
     if writing.kind == "section":
         cleaned = forms["fields"].cleaned_data
         id_ = section_words(writing.source).id
-        id_ = id_ or cleaned.get("twin") or free_id(cleaned["title"], writing.there.text)
+        id_ = id_ or cleaned.get("twin") or free_id(cleaned["title"], writing.written.text)
         title = rewritten("", prose(cleaned["title"])).strip() if cleaned["title"] else ""
         return Stored(f"{{#{id_}}}\n# {title}\n", forms)
     if writing.kind == "numbers":
         question = forms["fields"].cleaned_data["question"]
-        written_in = writing.there.language
+        written_in = writing.written.language
         options = offered(package, written_in).choices.options[question]
         return Stored(number_lines(question, options, written_in), forms)
     if kind is None:
@@ -111,11 +111,11 @@ def stored(
 
 
 def forms_for(data: QueryDict | None, writing: Writing, choices: Offered) -> dict[str, Form]:
-    there, kind = writing.there, writing.block
+    written, kind = writing.written, writing.block
     forms: dict[str, Form] = {}
     if writing.kind == "section":
         id_, title = section_words(writing.source)
-        twins = {} if id_ else _twins(there)
+        twins = {} if id_ else _twins(written)
         forms["fields"] = SectionForm(data, twins=twins, initial={"title": title})
     elif writing.kind == "numbers":
         forms["fields"] = NumbersForm(data, offered=choices)
@@ -147,10 +147,12 @@ def _settled(data: QueryDict, choices: Offered, question: str) -> QueryDict:
     return made
 
 
-def _twins(there: Open) -> dict[str, str]:
+def _twins(written: Open) -> dict[str, str]:
     """The sections of the other language that this one lacks."""
     others = {
-        file.path: file.text for file in there.theme.files.filter(path__in=MANUSCRIPTS.values())
+        file.path: file.text for file in written.theme.files.filter(path__in=MANUSCRIPTS.values())
     }
-    other = next(iter(other_languages(there.language, there.theme.written_in)), there.language)
-    return dict(missing_sections(there.text, others.get(MANUSCRIPTS[other], "")))
+    other = next(
+        iter(other_languages(written.language, written.theme.written_in)), written.language
+    )
+    return dict(missing_sections(written.text, others.get(MANUSCRIPTS[other], "")))

@@ -91,11 +91,11 @@ def html_by_part(
     return {int(number): html.rpartition("</section>")[0] for number, html in pairs}
 
 
-def spelled(member: Membership, there: Open, standing: Standing, text: str) -> Spelling:
+def spelled(member: Membership, written: Open, standing: Standing, text: str) -> Spelling:
     """The spelling of a text, for who may change it."""
     if not member.may("editor"):
         return Spelling()
-    return spelling(member.network, there.theme, standing, there.language, text)
+    return spelling(member.network, written.theme, standing, written.language, text)
 
 
 @staff("reader")
@@ -106,10 +106,10 @@ def report(request: StaffRequest, member: Membership, theme: str, written_in: st
 
 
 def page(
-    request: StaffRequest, member: Membership, there: Open, *, stale: bool = False
+    request: StaffRequest, member: Membership, written: Open, *, stale: bool = False
 ) -> HttpResponse:
     """The report's page. stale: somebody else has saved it meanwhile; nothing was done."""
-    report = queries.report(there.theme, there.language, there.text, request.user)
+    report = queries.report(written.theme, written.language, written.text, request.user)
     asked = request.GET.get("avsnitt", "")
     sections = report.sections
     numbers = {str(n): section for n, section in enumerate(sections)}
@@ -122,8 +122,8 @@ def page(
         "staff/blocks.html",
         status=409 if stale else 200,
         member=member,
-        theme=there.theme,
-        there=there,
+        theme=written.theme,
+        written=written,
         report=report,
         at=at,
         shown_sections=[numbers[at]] if at in numbers else sections,
@@ -134,11 +134,11 @@ def page(
             for card in ([section.head] if section.head else []) + list(section.cards)
         },
         plain=lambda text: not _MARKUP.search(text),
-        undoable=queries.undoable(there.file) if member.may("editor") else None,
+        undoable=queries.undoable(written.file) if member.may("editor") else None,
         stale=stale,
         may=member.may("editor"),
-        counting=ask(there.theme, report.standing.lacks),
-        spelling=spelled(member, there, report.standing, there.text),
+        counting=ask(written.theme, report.standing.lacks),
+        spelling=spelled(member, written, report.standing, written.text),
     )
 
 
@@ -146,21 +146,21 @@ def page(
 @require_POST
 def step(request: StaffRequest, member: Membership, theme: str, written_in: str) -> HttpResponse:
     """One action on one piece, or the last change undone."""
-    there = opened(member, theme, written_in)
+    written = opened(member, theme, written_in)
     action, _, number = request.POST.get("action", "").partition(" ")
     nth = whole_number(number, otherwise=-1)
     seen_at = whole_number(request.POST.get("seen", ""), otherwise=-1)
     try:
         if action == "undo":
-            version = queries.undoable(there.file)
+            version = queries.undoable(written.file)
             if version is None:
                 raise NotThere(action)
             restore(version, seen=seen_at, by=request.user)
         else:
             take_step(
-                there.theme,
-                path=there.path,
-                begun=there.begun,
+                written.theme,
+                path=written.path,
+                begun=written.begun,
                 action=action,
                 number=nth,
                 seen=seen_at,
@@ -172,7 +172,9 @@ def step(request: StaffRequest, member: Membership, theme: str, written_in: str)
         messages.error(request, said("blocks.no_further"))
     else:
         messages.success(request, said(f"blocks.done_{action}"))
-    answer = redirect("theme_write", member.network.address, there.theme.address, there.language)
+    answer = redirect(
+        "theme_write", member.network.address, written.theme.address, written.language
+    )
     where = request.POST.get("avsnitt", "")
     if re.fullmatch(r"[A-Za-z0-9_-]{1,40}", where):
         answer["Location"] += f"?avsnitt={where}"
@@ -183,15 +185,15 @@ def step(request: StaffRequest, member: Membership, theme: str, written_in: str)
 @require_safe
 def choose(request: StaffRequest, member: Membership, theme: str, written_in: str) -> HttpResponse:
     """What can be put in after a piece."""
-    there = opened(member, theme, written_in)
+    written = opened(member, theme, written_in)
     words = language(request)
-    choices = offered(standing(there.theme, request.user).package, words)
+    choices = offered(standing(written.theme, request.user).package, words)
     return shown(
         request,
         "staff/block_choose.html",
         member=member,
-        theme=there.theme,
-        there=there,
+        theme=written.theme,
+        written=written,
         after=after_of(request.GET.get("efter", "")),
         kinds=[(kind, choices.lacks(kind)) for kind in kinds_offered()],
         words=[
@@ -219,8 +221,8 @@ def both(request: StaffRequest, member: Membership, theme: str) -> HttpResponse:
     beside = asked if asked in others else others[0]
     one, other = opened(member, theme, first), opened(member, theme, beside)
     reports = {
-        there.language: queries.report(current, there.language, there.text, request.user)
-        for there in (one, other)
+        written.language: queries.report(current, written.language, written.text, request.user)
+        for written in (one, other)
     }
     looks = {written: html_by_part(made, apart=f"{written}-") for written, made in reports.items()}
     rows = compared(one.text, other.text)

@@ -43,18 +43,18 @@ def house(request: StaffRequest, member: Membership) -> HttpResponse:
             keep(member.network, given[part].cleaned_data[part], by=request.user)
             messages.success(request, said(f"house.kept_{part}"))
             return redirect("network_house", member.network.address)
-    there = kept(member.network)
-    width, height = logo_size(there.logo, most=ROOM) if there.logo else (0.0, 0.0)
+    current = kept(member.network)
+    width, height = logo_size(current.logo, most=ROOM) if current.logo else (0.0, 0.0)
     return shown(
         request,
         "staff/house.html",
         status=400 if any(form.errors for form in given.values()) else 200,
         member=member,
         forms=given,
-        logo=logo_address(there.logo) if there.logo else "",
+        logo=logo_address(current.logo) if current.logo else "",
         width=round(width),
         height=round(height),
-        looks=[(look, _size(look.size, language(request))) for look in there.looks],
+        looks=[(look, _size(look.size, language(request))) for look in current.looks],
     )
 
 

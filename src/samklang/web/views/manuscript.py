@@ -85,48 +85,48 @@ def texts(request: StaffRequest, member: Membership, theme: str) -> HttpResponse
 @require_http_methods(["GET", "HEAD", "POST"])
 def text(request: StaffRequest, member: Membership, theme: str, path: str) -> HttpResponse:
     """One text: write, look, save, comment."""
-    there = opened(member, theme, path)
+    edited = opened(member, theme, path)
     if request.method != "POST":
-        return editor(request, member, there, text=there.text, seen_at=there.version)
+        return editor(request, member, edited, text=edited.text, seen_at=edited.version)
     action, _, number = request.POST.get("action", "").partition(" ")
     if action in ("comment", "resolve", "reopen"):
-        return _commented(request, member, there, action, number)
+        return _commented(request, member, edited, action, number)
     if not member.may("editor"):
         raise PermissionDenied
     form = TextForm(request.POST)
     if not form.is_valid():
         kept = request.POST.get("text", "")
-        return editor(request, member, there, text=kept, seen_at=there.version, form=form)
+        return editor(request, member, edited, text=kept, seen_at=edited.version, form=form)
     written, seen_at = form.cleaned_data["text"], form.cleaned_data["seen"]
     if action == "part":
-        return HttpResponse(_parts(request, member, there, written))
+        return HttpResponse(_parts(request, member, edited, written))
     if action != "save":
-        return editor(request, member, there, text=written, seen_at=seen_at)
+        return editor(request, member, edited, text=written, seen_at=seen_at)
     try:
-        save_file(there.theme, path=path, text=written, seen=seen_at, by=request.user)
+        save_file(edited.theme, path=path, text=written, seen=seen_at, by=request.user)
     except SavedMeanwhile as meanwhile:
         # Both texts are shown. The second time it is saved knowingly, over the one seen now.
-        now = Open(there.theme, path, there.kind, meanwhile.now if meanwhile.now.pk else None)
+        now = Open(edited.theme, path, edited.kind, meanwhile.now if meanwhile.now.pk else None)
         return editor(request, member, now, text=written, seen_at=now.version, stale=True)
     messages.success(request, said("manuscript.saved"))
-    return redirect("theme_text", member.network.address, there.theme.address, path)
+    return redirect("theme_text", member.network.address, edited.theme.address, path)
 
 
 def _commented(
-    request: StaffRequest, member: Membership, there: Open, action: str, number: str
+    request: StaffRequest, member: Membership, edited: Open, action: str, number: str
 ) -> HttpResponse:
     """Comments or sees to a comment; what is written and not saved stays in the editor."""
     sent = TextForm(request.POST)
-    written, seen_at = there.text, there.version
+    written, seen_at = edited.text, edited.version
     if member.may("editor") and sent.is_valid():
         written, seen_at = sent.cleaned_data["text"], sent.cleaned_data["seen"]
     if action == "comment":
         form = CommentForm(request.POST)
         if not form.is_valid():
-            return editor(request, member, there, text=written, seen_at=seen_at, comment=form)
+            return editor(request, member, edited, text=written, seen_at=seen_at, comment=form)
         actions.comment(
-            there.theme,
-            path=there.path,
+            edited.theme,
+            path=edited.path,
             line=form.cleaned_data["line"] or 0,
             text=form.cleaned_data["comment"],
             on=written,
@@ -137,16 +137,16 @@ def _commented(
         comment = get_object_or_404(
             TextComment.objects.select_related("theme__network"),
             pk=whole_number(number),
-            theme=there.theme,
-            path=there.path,
+            theme=edited.theme,
+            path=edited.path,
         )
         if not may_resolve(comment, member):
             raise PermissionDenied
         act = actions.resolve if action == "resolve" else actions.open_again
         act(comment, by=request.user)
-    if (written, seen_at) != (there.text, there.version):
-        return editor(request, member, there, text=written, seen_at=seen_at)
-    answer = redirect("theme_text", member.network.address, there.theme.address, there.path)
+    if (written, seen_at) != (edited.text, edited.version):
+        return editor(request, member, edited, text=written, seen_at=seen_at)
+    answer = redirect("theme_text", member.network.address, edited.theme.address, edited.path)
     answer["Location"] += "#kommentarer"
     return answer
 
@@ -159,7 +159,7 @@ def may_resolve(comment: TextComment, member: Membership) -> bool:
 def editor(
     request: StaffRequest,
     member: Membership,
-    there: Open,
+    edited: Open,
     *,
     text: str,
     seen_at: int,
@@ -173,8 +173,8 @@ def editor(
     """
     wrong = bool((form and form.errors) or (comment and comment.errors))
     initial = {"text": text, "seen": seen_at}
-    seen_text = seen(there.theme, there.path, text, request.user)
-    values = _values(request, member, there, text, seen_text)
+    seen_text = seen(edited.theme, edited.path, text, request.user)
+    values = _values(request, member, edited, text, seen_text)
     return shown(
         request,
         "staff/manuscript_text.html",
@@ -182,46 +182,46 @@ def editor(
         form=form or TextForm(initial=initial),
         comment=comment or CommentForm(initial={"line": None}),
         stale=stale,
-        unsaved=text != there.text or stale,
-        changes=text_changes(there.text, text) if stale else (),
-        last=there.file.versions.select_related("by").first() if there.file else None,
-        spelling=_spelled(member, there, text, seen_text),
+        unsaved=text != edited.text or stale,
+        changes=text_changes(edited.text, text) if stale else (),
+        last=edited.file.versions.select_related("by").first() if edited.file else None,
+        spelling=_spelled(member, edited, text, seen_text),
         **values,
     )
 
 
-def _spelled(member: Membership, there: Open, text: str, seen_text: Seen) -> Spelling:
+def _spelled(member: Membership, edited: Open, text: str, seen_text: Seen) -> Spelling:
     """The spelling of a manuscript, for who may change it."""
-    written_in = queries.language_of(there.path)
+    written_in = queries.language_of(edited.path)
     if written_in is None or not member.may("editor"):
         return Spelling()
-    return spelling(member.network, there.theme, seen_text.standing, written_in, text)
+    return spelling(member.network, edited.theme, seen_text.standing, written_in, text)
 
 
 def _values(
-    request: StaffRequest, member: Membership, there: Open, text: str, seen_text: Seen
+    request: StaffRequest, member: Membership, edited: Open, text: str, seen_text: Seen
 ) -> Mapping[str, object]:
     """What the page shows of a text: its faults by line, its look, its comments."""
     words = language(request)
     faults = [fault_words(fault, words) for fault in seen_text.faults]
-    placed = queries.comments(there.theme, there.path, text)
+    placed = queries.comments(edited.theme, edited.path, text)
     lines = text.split("\n")
     return {
         "seen": seen_text,
         "faults": faults,
         "elsewhere": [fault_words(fault, words) for fault in seen_text.elsewhere],
         "html": look(seen_text),
-        "counting": ask(there.theme, seen_text.lacks),
+        "counting": ask(edited.theme, seen_text.lacks),
         "lines": lines,
-        "faults_at": _by_line(faults, there.path, len(lines)),
+        "faults_at": _by_line(faults, edited.path, len(lines)),
         "placed": placed,
         "may_resolve": {
             placed_comment.comment.pk
             for placed_comment in placed
             if may_resolve(placed_comment.comment, member)
         },
-        "there": there,
-        "theme": there.theme,
+        "there": edited,
+        "theme": edited.theme,
         "member": member,
     }
 
@@ -242,9 +242,9 @@ def _by_line(
     return by_line
 
 
-def _parts(request: StaffRequest, member: Membership, there: Open, text: str) -> str:
+def _parts(request: StaffRequest, member: Membership, edited: Open, text: str) -> str:
     """The parts of the page that follow what is written, for the page's script."""
     values = dict(
-        _values(request, member, there, text, seen(there.theme, there.path, text, request.user))
+        _values(request, member, edited, text, seen(edited.theme, edited.path, text, request.user))
     )
     return render_to_string("staff/manuscript_parts.html", values, request=request, using="jinja2")

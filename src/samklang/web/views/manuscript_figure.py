@@ -27,21 +27,21 @@ def figure(request: StaffRequest, member: Membership, theme: str, path: str) -> 
 
     The text in the editor comes along from page to page, so nothing that is written is lost.
     """
-    there = opened(member, theme, path)
+    edited = opened(member, theme, path)
     written_in = language_of(path)
     if written_in is None:
         raise Http404
     if request.method != "POST":
-        return redirect("theme_text", member.network.address, there.theme.address, path)
+        return redirect("theme_text", member.network.address, edited.theme.address, path)
     sent = TextForm(request.POST)
     if not sent.is_valid():
         kept = request.POST.get("text", "")
-        return editor(request, member, there, text=kept, seen_at=there.version, form=sent)
+        return editor(request, member, edited, text=kept, seen_at=edited.version, form=sent)
     text, seen_at = sent.cleaned_data["text"], sent.cleaned_data["seen"]
     cursor: int | None = sent.cleaned_data["cursor"]
     words = language(request)
-    at = figuring(there.theme, request.user, path=path, language=written_in, text=text)
-    package = at.there.package
+    at = figuring(edited.theme, request.user, path=path, language=written_in, text=text)
+    package = at.current.package
     offered = NONE
     if package is not None:
         columns = package.register.groups if package.register else ()
@@ -69,23 +69,23 @@ def figure(request: StaffRequest, member: Membership, theme: str, path: str) -> 
             else:
                 line = form.cursor_line if place == "cursor" else int(place)
                 made = with_block(text, estimated.markup, after_line=line)
-            return editor(request, member, there, text=made, seen_at=seen_at)
+            return editor(request, member, edited, text=made, seen_at=seen_at)
     return shown(
         request,
         "staff/manuscript_figure.html",
         status=400 if form.errors else 200,
         member=member,
-        theme=there.theme,
-        there=there,
+        theme=edited.theme,
+        edited=edited,
         form=form,
         sent={"text": text, "seen": seen_at, "cursor": "" if cursor is None else cursor},
         offered=offered,
         question=question,
         freeze=at.freeze,
-        counted=at.there.counted,
-        hindered=[fault_words(f, words) for f in at.there.faults],
+        counted=at.current.counted,
+        hindered=[fault_words(f, words) for f in at.current.faults],
         estimate=estimated,
-        counting=ask(there.theme, estimated.lacks) if estimated else None,
+        counting=ask(edited.theme, estimated.lacks) if estimated else None,
         sentence=unbroken(escape(estimated.sentence)) if estimated else "",
         wrong=[fault_words(f, words) for f in estimated.faults] if estimated else (),
         html=excerpt(estimated.document, prefix=PREFIX, titled=False)

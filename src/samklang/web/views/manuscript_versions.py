@@ -19,14 +19,14 @@ from samklang.web.views.manuscript import Open, opened
 @require_safe
 def versions(request: StaffRequest, member: Membership, theme: str, path: str) -> HttpResponse:
     """Every version of a text: who saved it and when."""
-    there = opened(member, theme, path)
+    edited = opened(member, theme, path)
     return shown(
         request,
         "staff/manuscript_versions.html",
         member=member,
-        theme=there.theme,
-        there=there,
-        versions=queries.versions(there.file) if there.file else (),
+        theme=edited.theme,
+        edited=edited,
+        versions=queries.versions(edited.file) if edited.file else (),
     )
 
 
@@ -36,8 +36,8 @@ def version(
     request: StaffRequest, member: Membership, theme: str, path: str, number: int
 ) -> HttpResponse:
     """A version against another: the one before it, or the one that ``mot`` names."""
-    there = opened(member, theme, path)
-    file = _written(there)
+    edited = opened(member, theme, path)
+    file = _written(edited)
     version_row = get_object_or_404(file.versions.select_related("by"), version=number)
     against = whole_number(request.GET.get("mot", ""), otherwise=number - 1)
     other = file.versions.filter(version=against).first() if against else None
@@ -50,8 +50,8 @@ def version(
         request,
         "staff/manuscript_version.html",
         member=member,
-        theme=there.theme,
-        there=there,
+        theme=edited.theme,
+        edited=edited,
         version=version_row,
         older=version_row.version if later else against,
         newer=against if later else version_row.version,
@@ -67,8 +67,8 @@ def restore(
     request: StaffRequest, member: Membership, theme: str, path: str, number: int
 ) -> HttpResponse:
     """Makes an earlier version the newest; what was newest stays among the versions."""
-    there = opened(member, theme, path)
-    file = _written(there)
+    edited = opened(member, theme, path)
+    file = _written(edited)
     version_row = get_object_or_404(
         file.versions.select_related("file__theme__network"), version=number
     )
@@ -78,13 +78,13 @@ def restore(
     except SavedMeanwhile:
         messages.error(request, said("manuscript.saved_meanwhile"))
         return redirect(
-            "theme_text_versions", member.network.address, there.theme.address, there.path
+            "theme_text_versions", member.network.address, edited.theme.address, edited.path
         )
     messages.success(request, said("manuscript.restored", number=number))
-    return redirect("theme_text", member.network.address, there.theme.address, there.path)
+    return redirect("theme_text", member.network.address, edited.theme.address, edited.path)
 
 
-def _written(there: Open) -> ThemeFile:
-    if there.file is None:
+def _written(edited: Open) -> ThemeFile:
+    if edited.file is None:
         raise Http404
-    return there.file
+    return edited.file

@@ -22,9 +22,9 @@ from samklang.web.views.themes import theme_of
 def bank(request: StaffRequest, member: Membership, theme: str) -> HttpResponse:
     """The network's questions that the theme does not have; those chosen are put last."""
     current = theme_of(member, theme)
-    newest, there = draft(current)
+    newest, asks = draft(current)
     on_offer = [
-        banked for banked in series.bank(member.network) if banked.question.id not in there.by_id
+        banked for banked in series.bank(member.network) if banked.question.id not in asks.by_id
     ]
     nothing = False
     if request.method == "POST":
@@ -32,12 +32,12 @@ def bank(request: StaffRequest, member: Membership, theme: str) -> HttpResponse:
         chosen = [banked.question for banked in on_offer if banked.question.id in wanted]
         nothing = not chosen
         for question in chosen:
-            there = put(there, question)
+            asks = put(asks, question)
         if chosen:
             try:
                 save_draft(
                     current,
-                    there,
+                    asks,
                     seen=request.POST.get("seen", ""),
                     by=request.user,
                     way="bank",

@@ -85,8 +85,8 @@ def _in_words(key: str, value: str, words: Language, **more: str) -> str:
 def overview(request: StaffRequest, member: Membership, theme: str) -> HttpResponse:
     """The newest version, question by question, and the versions before it."""
     current = theme_of(member, theme)
-    newest, there = draft(current)
-    rows = _rows(there, current, language(request))
+    newest, asks = draft(current)
+    rows = _rows(asks, current, language(request))
     return shown(
         request,
         "staff/questionnaire.html",
@@ -96,11 +96,11 @@ def overview(request: StaffRequest, member: Membership, theme: str) -> HttpRespo
         rows=rows,
         flawed=sum(bool(row.flaws) for row in rows),
         advised=sum(bool(row.advice) for row in rows),
-        minutes=minutes(there),
+        minutes=minutes(asks),
         in_use=published(current),
         versions=current.questionnaires.select_related("created_by").order_by("-number"),
         seen=mark(newest),
-        before=asked_before(current, there),
+        before=asked_before(current, asks),
     )
 
 
@@ -168,18 +168,18 @@ def look(request: StaffRequest, member: Membership, theme: str, number: int) -> 
     """A version as members see it, page by page."""
     current = theme_of(member, theme)
     version = get_object_or_404(QuestionnaireVersion, theme=current, number=number)
-    there = parsed(version.source)
+    asks = parsed(version.source)
     spoken = known_language(request.GET.get("sprak"))
     # The macros of the members' pages speak the page's language; here it may be the other one.
     sheets = [
         [
             {
                 "html": _as_shown(question, spoken),
-                "condition": condition_words(question, there, language(request)),
+                "condition": condition_words(question, asks, language(request)),
             }
             for question in page
         ]
-        for page in pages(there)
+        for page in pages(asks)
     ]
     return shown(
         request,
@@ -222,11 +222,11 @@ def publish(request: StaffRequest, member: Membership, theme: str) -> HttpRespon
 def arrange(request: StaffRequest, member: Membership, theme: str) -> HttpResponse:
     """Moves a question up or down, or takes it out."""
     current = theme_of(member, theme)
-    _, there = draft(current)
+    _, asks = draft(current)
     way, _, name = request.POST.get("action", "").partition(" ")
-    if name not in there.by_id or way not in ("up", "down", "out"):
+    if name not in asks.by_id or way not in ("up", "down", "out"):
         raise Http404
-    made = without(there, name) if way == "out" else moved(there, name, by=-1 if way == "up" else 1)
+    made = without(asks, name) if way == "out" else moved(asks, name, by=-1 if way == "up" else 1)
     try:
         save_draft(current, made, seen=request.POST.get("seen", ""), by=request.user, way=way)
     except ChangedMeanwhile:
@@ -242,20 +242,20 @@ def arrange(request: StaffRequest, member: Membership, theme: str) -> HttpRespon
 def question(request: StaffRequest, member: Membership, theme: str, name: str = "") -> HttpResponse:
     """One question: change it, look at it, save it."""
     current = theme_of(member, theme)
-    newest, there = draft(current)
-    there_now = there.by_id.get(name)
-    if name and there_now is None:
+    newest, asks = draft(current)
+    was = asks.by_id.get(name)
+    if name and was is None:
         raise Http404
     after = request.GET.get("efter", "")
-    order = list(there)
-    at = order.index(there_now) if there_now else _place(order, after)
+    order = list(asks)
+    at = order.index(was) if was else _place(order, after)
     words = language(request)
     open_version = published(current)
     form = QuestionForm(
         posted(request),
-        question=there_now,
+        question=was,
         # A new question has an id that no other theme's question has been asked by.
-        name=name or free_id(there, [banked.question.id for banked in bank(member.network)]),
+        name=name or free_id(asks, [banked.question.id for banked in bank(member.network)]),
         earlier=order[:at],
         language=words,
         languages=current.written_in,
@@ -263,10 +263,10 @@ def question(request: StaffRequest, member: Membership, theme: str, name: str = 
     )
     seen = request.POST.get("seen", "") if request.method == "POST" else mark(newest)
     values: dict[str, object] = {"language": words, "stale": False, "wrong": (), "better": ()}
-    made = there_now
+    made = was
     if request.method == "POST" and form.is_valid():
         made = form.made()
-        whole = put(there, made, after=after)
+        whole = put(asks, made, after=after)
         rows = {row.question.id: row for row in _rows(whole, current, words)}
         values |= {"wrong": rows[made.id].flaws, "better": rows[made.id].advice}
         if request.POST.get("action") == "part":
@@ -298,7 +298,7 @@ def question(request: StaffRequest, member: Membership, theme: str, name: str = 
         name=name,
         after=after,
         seen=seen,
-        kept=there_now,
+        kept=was,
         preview=_preview(made, current, values),
         **values,
     )

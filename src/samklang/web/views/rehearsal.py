@@ -45,13 +45,13 @@ def _page(
     form: RehearsalForm | None = None,
 ) -> HttpResponse:
     words, asked = language(request), _asked(theme)
-    there = rehearsed(theme, asked, words)
-    rate = there.of.rate if there.of else usual_rate(theme.network)
+    simulated = rehearsed(theme, asked, words)
+    rate = simulated.of.rate if simulated.of else usual_rate(theme.network)
     initial: dict[str, object] = {"rate": rate} if rate else {}
-    if there.of:
+    if simulated.of:
         initial |= {
             f"gate-{question}-{option}": round(100 * share)
-            for question, shares in there.of.expected.items()
+            for question, shares in simulated.of.expected.items()
             for option, share in shares.items()
         }
     may = member.may("editor")
@@ -61,9 +61,9 @@ def _page(
         status=400 if form else 200,
         member=member,
         theme=theme,
-        there=there,
-        faults=[fault_words(fault, words) for fault in there.faults],
-        report_faults=[fault_words(fault, words) for fault in there.report_faults],
+        simulated=simulated,
+        faults=[fault_words(fault, words) for fault in simulated.faults],
+        report_faults=[fault_words(fault, words) for fault in simulated.report_faults],
         form=form or RehearsalForm(initial=initial, asked=asked, language=words),
         may_order=may and theme.state == ThemeState.DRAFT and bool(asked.questions),
         nobody=not theme.invitations.exists(),

@@ -39,19 +39,19 @@ def _listed(
     request: StaffRequest, member: Membership, theme: Theme, faults: Sequence[Fault] = ()
 ) -> HttpResponse:
     """The page of a theme's builds and editions; `faults` are why it could not be frozen."""
-    words, there = language(request), work(theme)
+    words, in_progress = language(request), work(theme)
     return shown(
         request,
         "staff/reports.html",
         status=400 if faults else 200,
         member=member,
         theme=theme,
-        work=there,
+        work=in_progress,
         signed=last_signed(theme),
         faults=[fault_words(fault, words) for fault in faults],
         why={
             build.pk: [fault_words(restored_fault(fault), words) for fault in build.faults]
-            for build in there.builds
+            for build in in_progress.builds
         },
     )
 

@@ -46,32 +46,32 @@ def entry(
 ) -> HttpResponse:
     """One card, reference or contact: filled in, saved or taken away. number: from 1."""
     current = theme_of(member, theme)
-    there = queries.opened(current, kind)
-    if there.faults:
+    opened = queries.opened(current, kind)
+    if opened.faults:
         return _back(request, member, current, error="unreadable")
     place = None if number is None else number - 1
     if request.method != "POST":
-        if place is not None and not 0 <= place < len(there.entries):
+        if place is not None and not 0 <= place < len(opened.entries):
             return _back(request, member, current, error="gone")
-        return _page(request, member, current, there, _form(current, there, place), place)
+        return _page(request, member, current, opened, _form(current, opened, place), place)
     seen = request.POST.get("seen", "")
-    if seen != str(there.version):
-        return _meanwhile(request, member, current, there)
-    if place is not None and not 0 <= place < len(there.entries):
+    if seen != str(opened.version):
+        return _meanwhile(request, member, current, opened)
+    if place is not None and not 0 <= place < len(opened.entries):
         return _back(request, member, current, error="gone")
     try:
         if request.POST.get("action") == "remove" and place is not None:
-            actions.remove_entry(current, kind, number=place, seen=there.version, by=request.user)
+            actions.remove_entry(current, kind, number=place, seen=opened.version, by=request.user)
             return _back(request, member, current, done="removed")
-        form = _form(current, there, place, data=request.POST)
+        form = _form(current, opened, place, data=request.POST)
         if not form.is_valid():
-            return _page(request, member, current, there, form, place)
+            return _page(request, member, current, opened, form, place)
         actions.save_entry(
             current,
             kind,
             form.result(),
             number=place,
-            seen=there.version,
+            seen=opened.version,
             by=request.user,
         )
     except SavedMeanwhile:
@@ -88,10 +88,10 @@ def move(
 ) -> HttpResponse:
     """Moves one a place up or down among the others."""
     current = theme_of(member, theme)
-    there = queries.opened(current, kind)
-    if there.faults:
+    opened = queries.opened(current, kind)
+    if opened.faults:
         return _back(request, member, current, error="unreadable")
-    if not 1 <= number <= len(there.entries):
+    if not 1 <= number <= len(opened.entries):
         return _back(request, member, current, error="gone")
     try:
         actions.move_entry(
@@ -112,13 +112,13 @@ def move(
 def paste(request: StaffRequest, member: Membership, theme: str) -> HttpResponse:
     """References pasted as CSL-JSON or BibTeX."""
     current = theme_of(member, theme)
-    there = queries.opened(current, "reference")
-    if there.faults:
+    opened = queries.opened(current, "reference")
+    if opened.faults:
         return _back(request, member, current, error="unreadable")
     form = PasteForm(posted(request))
     faults: list[FaultWords] = []
     if request.method == "POST" and form.is_valid():
-        items, wrong = pasted_references(form.cleaned_data["pasted"], there=there.keys)
+        items, wrong = pasted_references(form.cleaned_data["pasted"], taken=opened.keys)
         faults = [fault_words(fault, language(request)) for fault in wrong]
         if items:
             try:
@@ -127,7 +127,7 @@ def paste(request: StaffRequest, member: Membership, theme: str) -> HttpResponse
                     current,
                     "reference",
                     items,
-                    seen=there.version,
+                    seen=opened.version,
                     by=request.user,
                 )
             except SavedMeanwhile:
@@ -148,56 +148,56 @@ def paste(request: StaffRequest, member: Membership, theme: str) -> HttpResponse
 
 
 def _form(
-    theme: Theme, there: Opened, place: int | None, *, data: Mapping[str, object] | None = None
+    theme: Theme, opened: Opened, place: int | None, *, data: Mapping[str, object] | None = None
 ) -> EntryForm:
-    entry = {} if place is None else there.entries[place]
+    entry = {} if place is None else opened.entries[place]
     more: dict[str, Any] = {"languages": theme.written_in}
-    if there.kind == "card":
+    if opened.kind == "card":
         more["references"] = queries.opened(theme, "reference").entries
-    key = str(entry.get("name" if there.kind == "contact" else "id") or "")
-    initial = {"seen": there.version, "was": key}
-    return FORMS[there.kind](data, entry=entry, taken=there.keys, initial=initial, **more)
+    key = str(entry.get("name" if opened.kind == "contact" else "id") or "")
+    initial = {"seen": opened.version, "was": key}
+    return FORMS[opened.kind](data, entry=entry, taken=opened.keys, initial=initial, **more)
 
 
 def _meanwhile(
-    request: StaffRequest, member: Membership, theme: Theme, there: Opened
+    request: StaffRequest, member: Membership, theme: Theme, opened: Opened
 ) -> HttpResponse:
     """What was sent, beside the entry as somebody else has left it; saved when sent once more."""
     if request.POST.get("action") == "remove":
         return _list(request, member, theme, stale=True)
-    place = there.place(request.POST.get("was", "")) if request.POST.get("was") else None
+    place = opened.place(request.POST.get("was", "")) if request.POST.get("was") else None
     sent = request.POST.copy()
-    sent["seen"] = str(there.version)
-    form, now = _form(theme, there, place, data=sent), _form(theme, there, place)
+    sent["seen"] = str(opened.version)
+    form, now = _form(theme, opened, place, data=sent), _form(theme, opened, place)
     differing = [
         (form[name].label, now.shown(name), form.shown(name))
         for name in form.fields
         if name not in ("seen", "was") and now.shown(name) != form.shown(name)
     ]
     stale = "gone" if place is None and sent.get("was") else "changed"
-    return _page(request, member, theme, there, form, place, stale=stale, differing=differing)
+    return _page(request, member, theme, opened, form, place, stale=stale, differing=differing)
 
 
 def _page(
     request: StaffRequest,
     member: Membership,
     theme: Theme,
-    there: Opened,
+    opened: Opened,
     form: EntryForm,
     place: int | None,
     *,
     stale: str = "",
     differing: list[tuple[Words, str, str]] | None = None,
 ) -> HttpResponse:
-    key = there.keys[place] if place is not None else ""
-    used = queries.uses(theme, there.kind).get(key, ()) if key else ()
+    key = opened.keys[place] if place is not None else ""
+    used = queries.uses(theme, opened.kind).get(key, ()) if key else ()
     return shown(
         request,
         "staff/source.html",
         status=409 if stale else 400 if form.is_bound and form.errors else 200,
         member=member,
         theme=theme,
-        kind=there.kind,
+        kind=opened.kind,
         form=form,
         number=None if place is None else place + 1,
         used=used,
@@ -215,7 +215,7 @@ def _list(
         for key, entry in zip(files["reference"].keys, files["reference"].entries, strict=True)
     }
     lists = []
-    for kind, there in files.items():
+    for kind, opened in files.items():
         used = queries.uses(theme, kind)
         rows = [
             Row(
@@ -223,9 +223,9 @@ def _list(
                 used.get(key, ()),
                 tuple(titles.get(name, name) for name in queries.named_by(entry)),
             )
-            for key, entry in zip(there.keys, there.entries, strict=True)
+            for key, entry in zip(opened.keys, opened.entries, strict=True)
         ]
-        lists.append((there, rows))
+        lists.append((opened, rows))
     return shown(
         request,
         "staff/sources.html",

@@ -19,7 +19,7 @@ from samklang.web.views.blocks import opened
 @require_POST
 def accept(request: StaffRequest, member: Membership, theme: str, written_in: str) -> HttpResponse:
     """Accepts a word that stands in a report, in all of the network's reports."""
-    there = opened(member, theme, written_in)
+    written = opened(member, theme, written_in)
     form = WordForm(request.POST)
     if form.is_valid():
         word = form.cleaned_data["word"]
@@ -27,7 +27,9 @@ def accept(request: StaffRequest, member: Membership, theme: str, written_in: st
         messages.success(request, said("spelling.added", word=word))
     else:
         messages.error(request, said("spelling.one_word"))
-    answer = redirect("theme_write", member.network.address, there.theme.address, there.language)
+    answer = redirect(
+        "theme_write", member.network.address, written.theme.address, written.language
+    )
     section = request.POST.get("avsnitt", "")
     if re.fullmatch(r"[A-Za-z0-9_-]{1,40}", section):
         answer["Location"] += f"?avsnitt={section}"

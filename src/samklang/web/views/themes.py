@@ -116,7 +116,7 @@ def frame(request: StaffRequest, member: Membership, theme: str) -> HttpResponse
         added = invite(current, chosen, by=request.user)
         messages.success(request, counted(language(request), "themes.frame_added", added))
         return redirect("theme_frame", network.address, current.address)
-    there = Paginator(queries.invitations(current), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    rows = Paginator(queries.invitations(current), ROWS_A_PAGE).get_page(request.GET.get("page"))
     return shown(
         request,
         "staff/theme_frame.html",
@@ -124,7 +124,7 @@ def frame(request: StaffRequest, member: Membership, theme: str) -> HttpResponse
         member=member,
         theme=current,
         form=form,
-        page=there,
+        page=rows,
         numbers=queries.theme_overview(current),
         any_members=network.members.filter(active=True).exists(),
     )

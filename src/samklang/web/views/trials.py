@@ -46,14 +46,14 @@ def begin(request: StaffRequest, member: Membership) -> HttpResponse:
             form.add_error("file", said("trial.too_many", count=actions.MOST))
         else:
             return redirect("trial", member.network.address, made.pk)
-    there = queries.trials(member.network, request.user)
+    kept = queries.trials(member.network, request.user)
     return shown(
         request,
         "staff/trials.html",
         status=400 if form.errors else 200,
         member=member,
         form=form,
-        mine=[(trial, queries.gone_at(trial)) for trial in there],
+        mine=[(trial, queries.gone_at(trial)) for trial in kept],
     )
 
 
