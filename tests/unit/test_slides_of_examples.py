@@ -67,6 +67,19 @@ def test_examples_that_are_told_whole_have_a_slide_each_and_the_others_are_named
     assert rest.appendix
 
 
+def test_a_slide_of_one_example_says_its_name_once() -> None:
+    known = replace(card("e00"), organisation="Sykaféet", place="Umeå")
+    made = document(Examples((known, card("e01")), "", whole=("e00", "e01")))
+    told = [s for s in slides(made) if s.kind == "chosen"]
+    assert [s.title for s in told] == ["Exempel e00", "Exempel e01"]
+    # Of the second nobody knows who or where: below its name stands its name.
+    shown = [c for s in told for c in s.content]  # type: ignore[union-attr]
+    assert [(c.title, c.organisation, c.place) for c in shown] == [
+        ("Sykaféet · Umeå", "", ""),
+        ("Exempel e01", "", ""),
+    ]
+
+
 def test_where_all_are_told_whole_nobody_is_left_to_name() -> None:
     made = document(Examples(cards(2), "", whole=("e00", "e01")))
     assert said(made, "chosen") == ["Exempel e00", "Exempel e01"]

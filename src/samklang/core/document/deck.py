@@ -30,12 +30,13 @@ from samklang.core.document.chunks import by_length, chunks, of_facts
 from samklang.core.document.contact_card import ContactCard
 from samklang.core.document.document import Document, Section
 from samklang.core.document.example_card import ExampleCard
-from samklang.core.document.inline import Cite, Run, Text, headed, plain
+from samklang.core.document.inline import Run, Text, headed, plain
 from samklang.core.document.method_box import UNREAD, MethodBox
 from samklang.core.document.slide_text import (
     OPENING,
     SlideText,
     begun,
+    cited,
     exhibit_id,
     first_sentences,
     opening_sentences,
@@ -207,7 +208,7 @@ def _of_part(
     prose += [block.text for block in blocks if isinstance(block, Paragraph)]
     items = [item for block in blocks if isinstance(block, Listing) for item in block.items]
     points = [item for block in blocks if isinstance(block, KeyPoints) for item in block.items]
-    sources = tuple(dict.fromkeys(_sources([*prose, *items])))
+    sources = tuple(dict.fromkeys(cited([*prose, *items])))
     said = opening_sentences(prose, SPOKEN)
     words = replace(words, spoken=said, sources=sources)
     shown = any(exhibit_id(block) or isinstance(block, References | Contacts) for block in blocks)
@@ -297,7 +298,7 @@ def _of_cards(
         yield _written(made, written if number == 0 else None)
     for card in block.cards:
         spoken = opening_sentences([card.text], SPOKEN)
-        sources = tuple(_sources([card.text]))
+        sources = tuple(cited([card.text]))
         content = (tuple(part for sentence in spoken for part in (*sentence, Run(" "))),)
         yield Slide(
             "points", card.title, section, content, spoken=spoken, sources=sources, rank=LOOKED_UP
@@ -312,8 +313,11 @@ def _of_examples(
     if block.whole is not None and not (written and written.examples):
         for card in block.shown_whole:
             first = (_first(card.description),)
-            alone = replace(card, description=begun(card.description, TOLD))
-            yield Slide("chosen", card.title, section, (alone,), spoken=first, rank=OF_SECTION)
+            told = replace(card, description=begun(card.description, TOLD))
+            # The slide has its name; below it who does it and where come first.
+            if where := " · ".join(filter(None, (card.organisation, card.place))):
+                told = replace(told, title=where, organisation="", place="")
+            yield Slide("chosen", card.title, section, (told,), spoken=first, rank=OF_SECTION)
         more = phrase(language, "slides.more_examples")
         yield from _by_name(block.listed, more, section, language)
         return
@@ -321,8 +325,8 @@ def _of_examples(
     if chosen:
         letters = TOLD // len(chosen)
         spoken = tuple((Run(f"{card.title}. "), *_first(card.description)) for card in chosen)
-        told = tuple(replace(card, description=begun(card.description, letters)) for card in chosen)
-        yield _written(Slide("chosen", title, section, told, spoken=spoken), written)
+        few = tuple(replace(card, description=begun(card.description, letters)) for card in chosen)
+        yield _written(Slide("chosen", title, section, few, spoken=spoken), written)
         if len(chosen) == len(block.in_order):
             return
     every = phrase(language, "slides.all_examples")
@@ -361,14 +365,6 @@ def _written(slide: Slide, text: SlideText | None) -> Slide:
     if slide.kind == "points":
         return replace(made, content=text.lines or made.content or slide.spoken[:LINES])
     return replace(made, lines=text.lines)
-
-
-def _sources(texts: Sequence[Text]) -> Iterator[str]:
-    """The citations in texts, in words."""
-    for text in texts:
-        for part in text:
-            if isinstance(part, Cite):
-                yield part.text.strip("()")
 
 
 def _distinct_titles(slides: Sequence[Slide], language: Language) -> tuple[Slide, ...]:

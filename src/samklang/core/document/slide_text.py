@@ -113,6 +113,14 @@ def opening_sentences(texts: Sequence[Text], most: int) -> tuple[Text, ...]:
     return tuple(sentence for _, sentence in zip(range(most), opening, strict=False))
 
 
+def cited(texts: Sequence[Text]) -> Iterator[str]:
+    """The citations in texts, in words."""
+    for text in texts:
+        for part in text:
+            if isinstance(part, Cite):
+                yield part.text.strip("()")
+
+
 def begun(text: str, letters: int) -> str:
     """The first sentences of a text, as many as the letters allow, and one at least."""
     if len(text) <= letters:
