@@ -16,6 +16,7 @@ from django.test import Client
 from django.utils import timezone
 
 from samklang.core.language.phrases import catalogue
+from samklang.render.glyphs import Advances
 from samklang.site.operations import check_deploy, doctor
 from samklang.site.operations.finding import Finding
 from samklang.web.actions.audit import record
@@ -116,7 +117,7 @@ def test_files_that_others_can_read(folder: Path) -> None:
 
 
 def test_fonts_that_lack_our_letters(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("samklang.render.glyphs.advances", lambda _: ({"a": 1}, 1000))
+    monkeypatch.setattr("samklang.render.glyphs.advances", lambda _: Advances({"a": 1}, 1000))
     assert word(doctor.fonts) == "fonts_lacking"
 
 

@@ -396,7 +396,7 @@ def test_knowledge_and_references_are_read_and_shown(world: World, frozen: Theme
     assert "sak att rätta" in shown
     # A fault elsewhere is told where it hinders the preview.
     sent(world.editor, at, "cards: 7\n")
-    assert "knowledge.yaml" in text(world.editor.get(SV)).split('id="findings"')[1]
+    assert "Kunskap och källor" in text(world.editor.get(SV)).split('id="findings"')[1]
 
 
 @pytest.mark.parametrize(

@@ -194,8 +194,12 @@ def design_faults(
     loads: Loads,
     *,
     questionnaire: Questionnaire,
+    answered: bool = True,
 ) -> Iterator[Fault]:
-    """Columns that are not there, and strata where too few have answered to say how they vary."""
+    """Columns that are not there, and strata where too few have answered to say how they vary.
+
+    answered: whether those who will answer have; else nobody is missed.
+    """
     counted = responses.counted(partial=theme.design.partial == "counted")
     if register is None:
         if len(counted) < 2:
@@ -224,15 +228,15 @@ def design_faults(
     present = [members[r.member] for r in counted if r.member in members]
     yield from _weight_faults(theme.design.weights, present)
     yield from together_faults(frame, present)
-    answered = Counter(frame.cell(member) for member in present)
-    for stratum, size in frame.sizes().items():
-        if answered[stratum] < min(2, size):
+    respondents = Counter(frame.cell(member) for member in present)
+    for stratum, size in frame.sizes().items() if answered else ():
+        if respondents[stratum] < min(2, size):
             name = message("faults.part_name_register")
             if stratum:
                 name = message("faults.part_name_stratum", stratum=stratum)
             what = message(
                 "estimates.of_members_in_have_answered",
-                answered=answered[stratum],
+                answered=respondents[stratum],
                 size=size,
                 name=name,
             )

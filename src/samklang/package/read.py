@@ -64,7 +64,7 @@ def read_unanswered(files: Mapping[str, bytes]) -> ThemePackage:
     """As `read_from`, for a theme that nobody need have answered yet: whom it asks, and what they
     have answered, is not looked at. Raises FaultyInput with every other fault.
     """
-    reader = _Reader(files)
+    reader = _Reader(files, answered=False)
     package = reader.package()
     faults = [f for f in reader.faults if f.file not in (rows.REGISTER, rows.RESPONSES)]
     if faults or package is None:
@@ -91,6 +91,7 @@ class _Reader:
     """Reads file by file and gathers faults; what depends on a broken file is left for later."""
 
     files: Mapping[str, bytes]
+    answered: bool = True
     faults: list[Fault] = field(default_factory=list)
     loads: dict[str, Loaded] = field(default_factory=dict)
 
@@ -231,6 +232,7 @@ class _Reader:
                 package.responses,
                 self.loads,
                 questionnaire=package.questionnaire,
+                answered=self.answered,
             )
             self.faults += coding.coding_faults(package, coding_rows)
             self.faults += coding.state_faults(package, state_rows)

@@ -220,7 +220,7 @@ def _values(
             for placed_comment in placed
             if may_resolve(placed_comment.comment, member)
         },
-        "there": edited,
+        "edited": edited,
         "theme": edited.theme,
         "member": member,
     }
