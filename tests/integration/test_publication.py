@@ -133,7 +133,7 @@ def test_a_failed_build_leaves_what_was_there(package: Path, copy: Path, tmp_pat
 def test_a_folder_of_other_things_is_not_touched(package: Path, tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "photo.jpg").write_bytes(b"x")
-    with pytest.raises(FaultyInput, match="other things"):
+    with pytest.raises(FaultyInput, match="something other than an earlier build"):
         build(package, tmp_path / "mine", progress=silent)
 
 

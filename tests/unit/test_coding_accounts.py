@@ -130,11 +130,14 @@ def test_a_family_without_valence_becomes_a_question() -> None:
         Code("health", WORDS, WORDS, family="challenges"),
     )
     rows = Responses((response(1, "Byn"), response(2, "Hälsa"), response(3, Missing.NOT_ANSWERED)))
-    asked, answers = with_family_questions(
+    counted = with_family_questions(
         QUESTIONS, rows, Codebook(codes, (family,)), [coding(1, "rural", "")]
     )
-    assert [o.id for o in asked.by_id["codes-challenges"].options] == ["rural", "health"]
-    assert [row.answers["codes-challenges"] for row in answers] == [
+    assert [o.id for o in counted.questionnaire.by_id["codes-challenges"].options] == [
+        "rural",
+        "health",
+    ]
+    assert [row.answers["codes-challenges"] for row in counted.responses] == [
         frozenset({"rural"}),
         frozenset(),
         Missing.NOT_ANSWERED,
