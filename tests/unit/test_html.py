@@ -420,7 +420,7 @@ def test_the_style_speaks_of_what_is_on_the_pages() -> None:
             used |= set(value.split())
     used |= {"presenting", "speaking", "now", "aside"}  # what deck.js adds
     used |= {"range"}  # what is kept on one line
-    used |= {"of-chosen", "of-figure", "of-map", "of-method"}  # what a slide is of
+    used |= {"of-chosen", "of-figure", "of-map", "of-method", "of-reading"}  # what a slide is of
     used |= {"exact", "likely", "theme-only", "none"}  # the matches of an example
     assert styled <= used
 
