@@ -240,22 +240,32 @@ def of_all(
     return CandidateTable(question, ("share",), tuple(rows), "rows", sensitive=False)
 
 
-def test_a_share_of_a_size_tells_of_which_counties_its_members_are() -> None:
+# With three sizes more that are of B alone there are ten parts by size and county.
+MORE = [("B", size) for size in ("huge", "middle", "tiny")]
+MANY = CHOSE | dict.fromkeys(MORE, (8, 9)), SAID | dict.fromkeys(MORE, (7, 6))
+
+
+@pytest.mark.parametrize(("chose", "said", "respondents"), [(CHOSE, SAID, 30), (*MANY, 81)])
+def test_a_share_of_a_size_tells_of_which_counties_its_members_are(
+    chose: Mapping[tuple[str, str], tuple[int, int]],
+    said: Mapping[tuple[str, str], tuple[int, int]],
+    respondents: int,
+) -> None:
     """Of ten small ones two said yes, and they are 71 per cent: so they are the only two of A.
 
     None of the large chose c: so two of A at most did, whose number is withheld with its base.
     """
     tables = [
-        of_all("q", "cd", CHOSE),
-        of_all("f", "yn", SAID),
-        by("q", "cd", CHOSE, "county", 0),
-        by("q", "cd", CHOSE, "size", 1),
-        by("f", "yn", SAID, "size", 1),
+        of_all("q", "cd", chose),
+        of_all("f", "yn", said),
+        by("q", "cd", chose, "county", 0),
+        by("q", "cd", chose, "size", 1),
+        by("f", "yn", said, "size", 1),
     ]
-    members = [{"county": c, "size": s} for c, s in CHOSE for _ in range(40)]
+    members = [{"county": c, "size": s} for c, s in chose for _ in range(40)]
     released = release(
         tables,
-        respondents=30,
+        respondents=respondents,
         threshold=5,
         weights=TENFOLD,
         members=Members(("county", "size"), members),
@@ -284,28 +294,3 @@ def test_a_share_of_all_tells_of_which_counties_those_are_who_answered() -> None
     )
     assert released["q|size"].rows[0].base is None
     assert (released["q"].base, released["q"].cell("c", "share").share) != (20, 18)
-
-
-def test_so_does_a_share_of_one_of_many_sizes() -> None:
-    """As above, with three sizes more that are of B alone: ten parts by size and county."""
-    more = ("huge", "middle", "tiny")
-    chose = CHOSE | {("B", size): (8, 9) for size in more}
-    said = SAID | {("B", size): (7, 6) for size in more}
-    tables = [
-        of_all("q", "cd", chose),
-        of_all("f", "yn", said),
-        by("q", "cd", chose, "county", 0),
-        by("q", "cd", chose, "size", 1),
-        by("f", "yn", said, "size", 1),
-    ]
-    members = [{"county": c, "size": s} for c, s in chose for _ in range(40)]
-    released = release(
-        tables,
-        respondents=81,
-        threshold=5,
-        weights=TENFOLD,
-        members=Members(("county", "size"), members),
-    )
-    assert released["q|county"].cell("A", "c").status == "few"
-    large, small = released["q|size"].cell("large", "c"), released["f|size"].cell("small", "y")
-    assert (large.count, small.share) != (0, 71)

@@ -59,11 +59,7 @@ def parts(by: str, counting: Counting) -> tuple[Part, ...]:
     if register and by in register.groups:
         return tuple(Part(v, GROUP + by, v) for v in counting.frame.group_sizes(by))
     asked = counting.questionnaire.find(by)
-    if (
-        asked is None
-        or not asked.question.closed
-        or (asked.question.type == "matrix") != bool(asked.item)
-    ):
+    if asked is None or not asked.closed:
         return ()
     options = [option.id for option in asked.question.options]
     if asked.question.type == "select_multiple":
@@ -104,11 +100,7 @@ def _share_tables(
     rule: DisclosureRule,
 ) -> Iterable[CandidateTable]:
     asked = counting.questionnaire.find(target.question)
-    if (
-        asked is None
-        or not asked.question.closed
-        or (asked.question.type == "matrix") != bool(asked.item)
-    ):
+    if asked is None or not asked.closed:
         return
     question = asked.question
     options = tuple(o.id for o in question.options)

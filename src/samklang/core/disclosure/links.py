@@ -215,15 +215,13 @@ class Links:
         if outline.valued or not self._weights_of(outline):
             return False
         variable = outline.topic(row, series).variable
-        groups = len(self.weights.of) if self.weights else 0
-        if outline.by and set(outline.by) <= self.of_register:
-            # It tells of which groups those of the row are.
-            if len(outline.rows) * groups <= MOST_PARTS:
-                return True
-        elif not outline.by and outline.root(row) in self.of_groups and groups <= MOST_PARTS:
-            # And that of all, of which groups those are who answered.
-            return True
-        return variable in self.split or (not outline.by and variable in self.twice)
+        parts = len(self.weights.of) if self.weights else 0
+        # It tells of which groups those of the row are; that of all, of which those who answered.
+        concerned = outline.root(row) in self.of_groups
+        if outline.by:
+            concerned, parts = set(outline.by) <= self.of_register, parts * len(outline.rows)
+        told = variable in self.split or (not outline.by and variable in self.twice)
+        return told or (concerned and parts <= MOST_PARTS)
 
     def _telling(self) -> Iterator[tuple[Outline, OutlineRow, str]]:
         for outline in self.outlines:

@@ -171,6 +171,11 @@ class LocatedQuestion(NamedTuple):
     question: Question
     item: Item | None
 
+    @property
+    def closed(self) -> bool:
+        """Whether it is answered by options: of a matrix, each item is."""
+        return self.question.closed and (self.question.type == "matrix") == bool(self.item)
+
 
 @dataclass(frozen=True)
 class Questionnaire:

@@ -72,10 +72,9 @@ def card_fields(
     taken = {row["name"] for row in filled}
     fields = []
     for row in filled:
-        kept_wording = there[row["name"]].wording if row["name"] in there else Wording()
-        wording = wording_of(row, "", languages, kept_wording)
-        known = row["name"] in there
-        name = row["name"] if known else free(wording, taken)
+        known = there.get(row["name"])
+        wording = wording_of(row, "", languages, known.wording if known else Wording())
+        name = known.id if known else free(wording, taken)
         kept = there.get(name, Question(name, "text", wording))
         kind = cast(QuestionType, row["kind"] or "text")
         if kind == "select_one" and not kept.options:
