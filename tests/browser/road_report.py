@@ -150,7 +150,7 @@ def _put_in(road: Road, kind: str, words: str = "", *, factor: str = "") -> None
     road.press(re.compile("Lägg till här"), last=True)
     road.press(kind)
     if words:
-        # The editor takes the field's place; what is pressed just before it comes is hidden by then.
+        # The editor takes the field's place; what is pressed before it comes is hidden by then.
         road.page.locator(".editor").wait_for()
         road.page.get_by_role("textbox", name="Text", exact=True).click()
         road.page.keyboard.type(words)

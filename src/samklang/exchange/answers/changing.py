@@ -26,7 +26,7 @@ class Choice:
 
     options: the answers in the order they are to stand; () to take those that there are.
     separator: between several answers; '' to guess it. in_table: it stays a row of its table.
-    order: of dates; '' to guess it.
+    order: of dates; '' to guess it. beside: own words stay with the question they belong to.
     """
 
     kind: Kind
@@ -35,6 +35,7 @@ class Choice:
     group: bool = False
     in_table: bool = True
     order: Order | Literal[""] = ""
+    beside: bool = True
 
 
 def changed(
@@ -75,7 +76,9 @@ def _chosen(guess: Guess, choice: Choice, values: Sequence[str], language: Langu
     if choice.kind == "number":
         return Guess(guess.column, choice.kind, why, guess.separator if same else thousands(values))
     if choice.kind not in ("one", "several"):
-        return Guess(guess.column, choice.kind, why)
+        beside = guess.beside if same and choice.beside else ""
+        why = why if beside == guess.beside else phrase(language, "trial.why_chosen")
+        return Guess(guess.column, choice.kind, why, beside=beside)
     separator = ""
     if choice.kind == "several":
         separator = choice.separator or guess.separator or _separator(values)

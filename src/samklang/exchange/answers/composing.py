@@ -1,7 +1,7 @@
 """Composing: a table of answers and what its columns were taken for become a theme package."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from samklang.core.coding.codebook import Codebook
@@ -32,12 +32,16 @@ REMEDY = message("imports.put_it_among_the_options")
 
 @dataclass(frozen=True)
 class _Column:
-    """A column's place in the table, the question it answers, and its row where that is a table."""
+    """A column's place in the table, the question it answers, and its row where that is a table.
+
+    words: the place of the column with own words beside it, if there is one.
+    """
 
     place: int
     guess: Guess
     question: Question
     item: str = ""
+    words: int | None = None
 
 
 def composed(
@@ -60,10 +64,7 @@ def composed(
         raise faulty_file(name, what, message("imports.change_left_out"))
     questions = tuple(dict.fromkeys(column.question for column in columns))
     faults: list[Fault] = []
-    rows = tuple(
-        Response(f"r{n}", "", "complete", None, _answers(row, columns, name, n, faults), {})
-        for n, row in enumerate(table.rows, 1)
-    )
+    rows = tuple(_response(row, columns, name, n, faults) for n, row in enumerate(table.rows, 1))
     if faults:
         raise FaultyInput(faults[:20])
 
@@ -135,14 +136,15 @@ def _columns(guesses: Guesses, language: Language) -> list[_Column]:
         if guess.table and guess.kind == "one":
             tables.setdefault(guess.table, []).append(place)
     made: set[str] = set()
+    beside = _beside(guesses.columns)
     number = 0
     for place, guess in enumerate(guesses.columns):
-        if guess.kind == "left-out" or guess.table in made:
+        if guess.kind == "left-out" or guess.table in made or place in beside.values():
             continue
         number += 1
         options = tuple(Option(f"o{n}", said(o)) for n, o in enumerate(guess.options, 1))
         if guess.other:
-            options = (*options, Option(OTHER, said(guess.other)))
+            options = (*options, Option(OTHER, said(guess.other), open=True))
         wording = guess.column
         if guess.kind == "one" and guess.table:
             made.add(guess.table)
@@ -164,19 +166,35 @@ def _columns(guesses: Guesses, language: Language) -> list[_Column]:
             remedy = message("imports.write_the_answers")
             raise FaultyInput([Fault("guesses", 0, "options", what, remedy)])
         question = Question(f"q{number}", kind, said(wording), options=options)  # type: ignore[arg-type]
-        columns.append(_Column(place, guess, question))
+        columns.append(_Column(place, guess, question, words=beside.get(place)))
     return columns
 
 
-def _answers(
+def _beside(guesses: Sequence[Guess]) -> dict[int, int]:
+    """The column of own words beside a question that counts them, by the question's place."""
+    asked = {
+        guess.column: place
+        for place, guess in enumerate(guesses)
+        if guess.kind in ("one", "several") and guess.other and not guess.table
+    }
+    return {
+        asked[guess.beside]: place
+        for place, guess in enumerate(guesses)
+        if guess.kind == "text" and guess.beside in asked
+    }
+
+
+def _response(
     row: Sequence[str], columns: Sequence[_Column], name: str, number: int, faults: list[Fault]
-) -> Mapping[str, Answer]:
+) -> Response:
     answers: dict[str, Answer] = {}
     tables: dict[str, dict[str, str | Missing]] = {}
+    own_words: dict[str, str] = {}
     for column in columns:
         cell = row[column.place]
+        words = "" if column.words is None else row[column.words]
         try:
-            answer = _answer(cell, column)
+            answer = _answer(cell, column, words)
         except ValueError as wrong:
             what = message(
                 "imports.answer_does_not_fit",
@@ -189,13 +207,29 @@ def _answers(
         if column.item:
             inside = tables.setdefault(column.question.id, {})
             inside[column.item] = answer if isinstance(answer, str) else Missing.NOT_ANSWERED
-        else:
-            answers[column.question.id] = answer
-    return answers | tables
+            continue
+        answers[column.question.id] = answer
+        if text := words or _own_words(cell, column.guess):
+            own_words[f"{column.question.id}.{OTHER}.text"] = text
+    return Response(f"r{number}", "", "complete", None, answers | tables, own_words)
 
 
-def _answer(cell: str, column: _Column) -> Answer:
-    """The answer in a cell. Raises ValueError with the words that do not fit."""
+def _own_words(cell: str, guess: Guess) -> str:
+    """What a cell says that is none of the question's answers."""
+    if not guess.other or not cell:
+        return ""
+    named = {option.casefold() for option in (*guess.options, guess.other)}
+    chosen = _chosen(cell, guess, frozenset(named)) if guess.kind == "several" else [cell]
+    return ", ".join(text for text in chosen if text.casefold() not in named)
+
+
+def _answer(cell: str, column: _Column, words: str) -> Answer:
+    """The answer in a cell. Raises ValueError with the words that do not fit.
+
+    words: of one's own, beside it; who wrote them has chosen the other answer.
+    """
+    if words and not cell:
+        return OTHER if column.guess.kind == "one" else frozenset({OTHER})
     if not cell:
         return Missing.NOT_ANSWERED
     # However capitals are written.
@@ -209,7 +243,8 @@ def _answer(cell: str, column: _Column) -> Answer:
             return option
         case "several":
             chosen = _chosen(cell, column.guess, frozenset(ids))
-            return frozenset(ids.get(text.casefold(), other) for text in chosen)
+            more = {OTHER} if words else set()
+            return frozenset(ids.get(text.casefold(), other) for text in chosen) | more
         case "number":
             if no_number(cell):
                 return Missing.NOT_ANSWERED

@@ -24,6 +24,7 @@ HEAD = """\
 # is a fault, or counted as `other` where that has a name. table: columns with the same name here
 # are the rows of one table of statements.
 # separator: what stands between several answers, or between thousands in a number (1,200).
+# beside: the column of the question that these own words belong to, what was written at "Other".
 # order: of a date, ymd (2026-04-07), dmy (7/4/2026) or mdy (4/7/2026).
 # group: true means that the other questions are shown for each of its answers too.
 """
@@ -37,7 +38,9 @@ class Guess:
     answers where there are several, or parts thousands in a number. table, row: the table of
     statements it is a row of, and its statement; '' where it is none. group: the other questions
     are shown by its answers too. other: what answers that are not among the options are counted
-    as; '' where there are none. order: how the parts of a date follow each other.
+    as; '' where there are none. beside: the heading of the question that words of one's own belong
+    to, written at "other"; '' where they answer a question of their own. order: how the parts of a
+    date follow each other.
     """
 
     __pydantic_config__ = {"extra": "forbid"}
@@ -51,6 +54,7 @@ class Guess:
     row: Internal[str] = ""
     group: Internal[bool] = False
     other: Internal[str] = ""
+    beside: Internal[str] = ""
     order: Internal[Order] = "ymd"
 
 

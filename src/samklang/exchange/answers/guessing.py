@@ -15,6 +15,7 @@ from typing import NamedTuple
 from samklang.core.language.alphabet import sort_key
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import FIRST_LANGUAGE, Language
+from samklang.exchange.answers.beside import with_own_words
 from samklang.exchange.answers.groups import with_group
 from samklang.exchange.answers.guesses import ANY, Guess, Guesses
 from samklang.exchange.answers.left_out import MICROSOFT, left_out
@@ -68,7 +69,7 @@ def guessed(table: AnswerTable, language: Language = FIRST_LANGUAGE) -> Guesses:
         _one(name, values, tool, language, table.joined.get(name, ()))
         for name, values in cells.items()
     ]
-    columns = _dated(columns, cells, language)
+    columns = with_own_words(_dated(columns, cells, language), cells, tool, language)
     return Guesses(tool, tuple(with_group(with_tables(columns, language), language)))
 
 

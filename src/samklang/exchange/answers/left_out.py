@@ -5,7 +5,15 @@ import re
 from collections.abc import Sequence
 
 from samklang.exchange.answers.numbers import date_orders
-from samklang.exchange.answers.spread import ALCHEMER, FORMBRICKS, KOBO, REDCAP, TYPEFORM, XACT
+from samklang.exchange.answers.spread import (
+    ALCHEMER,
+    ESRI,
+    FORMBRICKS,
+    KOBO,
+    REDCAP,
+    TYPEFORM,
+    XACT,
+)
 from samklang.exchange.answers.two_rows import QUALTRICS
 
 MICROSOFT = "Microsoft Forms"
@@ -47,7 +55,7 @@ _TIME = re.compile(
 _TIME_OF_DATES = re.compile(
     r"^(.*timestamp|end ?time|time (started|submitted|completed)|started|completed|finished|"
     r"startad|påbörjad|avslutad|slutförd|besvarad|inskickad|inlämnad|inskickat( datum)?|"
-    r"datum inskickat|inlämningsdatum|svars(tid|datum|tidpunkt)|"
+    r"datum inskickat|inlämnings(datum|tid)|svars(tid|datum|tidpunkt)|"
     r"(tid(punkt)? för )?senaste ändring(stid)?|ändrad)\W*$",
     re.I,
 )
@@ -57,7 +65,7 @@ _STATE = re.compile(
 )
 _ID = re.compile(
     r"^(id|nr|no|#|löpnummer|"
-    r"(svars?|svarande|deltagar|response|submission|respondent|record|participant|case)"
+    r"(svars?|svarande|deltagar|response|submission|respondent(er)?|record|participant|case)"
     r"[ _-]?(id|no|nr|nummer|number)?)\W*$",
     re.I,
 )
@@ -85,6 +93,7 @@ _OF_TOOL = {
         re.I,
     ),
     QUALTRICS: re.compile(r"^(progress|finished|status)$", re.I),
+    ESRI: re.compile(r"^(object ?id|global ?id|(creation|edit) ?date|creator|editor|x|y)$", re.I),
     TYPEFORM: re.compile(r"^(network id|tags|response type|ending)$", re.I),
     KOBO: re.compile(
         r"^(_\w+|.*/?(formhub/uuid|meta/\w+)|start|end|today|username|(device|subscriber|sim)_?id|"

@@ -14,11 +14,12 @@ from samklang.exchange.answers.two_rows import JOINED, Heading, Row, questions
 _CHOSEN = frozenset({"1", "1.0", "true", "checked", "selected", "vald", "x"})
 _LEFT = frozenset({"", "0", "0.0", "false", "unchecked", "not selected", "inte vald", "ej vald"})
 # LimeSurvey writes so too; in other files yes and no are answers themselves.
-_YES, _NO = frozenset({"yes", "ja"}), frozenset({"", "no", "nej", "n/a"})
+_YES, _NO = frozenset({"yes", "ja", "y"}), frozenset({"", "no", "nej", "n", "n/a"})
 _BETWEEN = (": ", " - ", " – ", " >> ", "___", ":")
 _AT_END = (
     re.compile(r"(?P<question>.*\S) \(choice=(?P<own>.+)\)"),
     re.compile(r"(?P<question>.*\S)\s*\[(?P<own>[^\[\]]+)\]"),
+    re.compile(r"(?P<question>.*\S) \((?P<own>[^()]+)\)"),
 )
 # A heading has no more places where it may be parted by one mark.
 _MOST = 6
@@ -43,8 +44,8 @@ def parted(
     rows of a table do.
     """
     columns = list(zip(*rows, strict=True))
-    ways = [_ways(heading) for heading in headings]
-    made = list(headings)
+    made = _under_one_name(headings, columns)
+    ways = [_ways(heading) for heading in made]
     at = 0
     while at < len(made):
         there = _same(ways, at)
@@ -73,6 +74,25 @@ def chosen(headings: Sequence[Heading], rows: Sequence[Row], *, yes_is_chosen: b
             if any(cells) and not any(yes):
                 columns[first][n] = JOINED
     return list(zip(*columns, strict=True))
+
+
+def _under_one_name(headings: Sequence[Heading], columns: Sequence[Row]) -> list[Heading]:
+    """The headings, with the answer of each where one question stands over a column for each.
+
+    Netigate and others write the question again over every answer that could be chosen.
+    """
+    made = list(headings)
+    names = [heading.name for heading in headings]
+    there = [set(cells) - {""} for cells in columns]
+    first = 0
+    for n in range(1, len(names) + 1):
+        if n < len(names) and names[n] == names[first]:
+            continue
+        answers = [min(there[m]) for m in range(first, n) if len(there[m]) == 1]
+        if n - first > 1 and len(set(answers)) == n - first and not set(answers) <= _CHOSEN:
+            made[first:n] = [Heading(names[first], answer) for answer in answers]
+        first = n
+    return made
 
 
 def _same(ways: Sequence[Mapping[_Way, str]], at: int) -> list[Heading]:
@@ -126,11 +146,17 @@ def _alike(headings: Sequence[Heading], columns: Sequence[Row], yes_is_chosen: b
     return len(headings)
 
 
+def _only_yes(columns: Sequence[Row]) -> bool:
+    """Whether three columns or more have yes or nothing, and none has no."""
+    cells = [{cell.casefold() for cell in column} for column in columns[:3]]
+    return all(there <= _YES | {""} and "" in there for there in cells)
+
+
 def _flagged(columns: Sequence[Row], yes_is_chosen: bool) -> int:
     """How many columns from the first say whether each answer was chosen; 0 where none was."""
     both = [(_CHOSEN, _LEFT)]
-    # Two statements with yes and no are a table.
-    if yes_is_chosen and len(columns) > 2:
+    # Two statements with yes and no are a table; in one nobody says no where many are asked.
+    if len(columns) > 2 and (yes_is_chosen or _only_yes(columns)):
         both.append((_YES, _NO))
     for yes, no in both:
         many = 0

@@ -164,7 +164,8 @@ def stands_last(option: str) -> bool:
 
 def in_order(options: Collection[str]) -> tuple[str, ...]:
     """The options in the order of a scale that has all of them; () where none has."""
-    plain = {option: option.strip().casefold() for option in options}
+    # A program writes names without blanks, "stämmer_helt".
+    plain = {option: option.strip().casefold().replace("_", " ") for option in options}
     apart = [o for o, text in plain.items() if text in APART]
     for scale in SCALES:
         inside = [o for o, text in plain.items() if text in scale]

@@ -6,6 +6,7 @@ each with its own heading in the cells of those who chose it, and nowhere the qu
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from samklang.core.language.phrases import phrase
@@ -14,6 +15,7 @@ from samklang.exchange.answers.two_rows import JOINED, LIME, Heading, Row
 
 FORMBRICKS, KOBO, TALLY, TYPEFORM = "Formbricks", "KoboToolbox", "Tally", "Typeform"
 ALCHEMER, JOTFORM, REDCAP, XACT = "Alchemer", "Jotform", "REDCap", "SurveyXact"
+ESRI = "Survey123"
 # Headings that a program writes into every file, by which it is known.
 _KNOWN = (
     (TYPEFORM, {"#", "network id"}),
@@ -26,6 +28,7 @@ _KNOWN = (
     (ALCHEMER, {"response id", "time started", "date submitted"}),
     (REDCAP, {"record id", "complete?"}),
     (REDCAP, {"record_id", "redcap_survey_identifier"}),
+    (ESRI, {"objectid", "globalid"}),
     (XACT, {"statoverall_1", "statoverall_4"}),
     (JOTFORM, {"submission date", "submission id"}),
     (JOTFORM, {"submission date", "submission ip"}),
@@ -35,6 +38,7 @@ _FLAGS = _CHOSEN | {"0", "0.0", "false", ""}
 # So many headings of answers are named where the question is not there.
 _NAMED = 3
 # What Excel puts after a heading that is there twice.
+_NAME = re.compile(r"\w+(?:/\w+)+")
 _AGAIN = re.compile(r"(?<!\d)\d+$")
 
 
@@ -74,7 +78,28 @@ def spread(
             headings.append(Heading(names[n], ""))
             cells.append(_yes_or_no(columns[n], language) if tool == TYPEFORM else columns[n])
         n += 1
+    if tool == KOBO:
+        headings = _without_groups(headings)
     return tuple(headings), list(zip(*cells, strict=True))
+
+
+def _without_groups(headings: Sequence[Heading]) -> list[Heading]:
+    """The headings without the names of the groups that questions stand in, "group/question".
+
+    A group has several questions, or a name without blanks; a question of itself may hold the mark.
+    """
+    questions = list(dict.fromkeys(heading.question for heading in headings))
+    groups = Counter(name.rpartition("/")[0] for name in questions)
+    plain = {}
+    for name in questions:
+        group, _, own = name.rpartition("/")
+        named = _NAME.fullmatch(name) or groups[group] > 1
+        plain[name] = own.strip() if group and own.strip() and named else name
+    there = Counter(plain.values())
+    return [
+        Heading(plain[h.question] if there[plain[h.question]] == 1 else h.question, h.own)
+        for h in headings
+    ]
 
 
 def _beside(names: Sequence[str], columns: Sequence[Row], first: int) -> list[str]:

@@ -62,6 +62,7 @@ class GuessesForm(Form):
                 bool(self.cleaned_data.get(f"group-{n}")),
                 bool(self.cleaned_data.get(f"table-{n}")),
                 self.cleaned_data.get(f"order-{n}", ""),
+                bool(self.cleaned_data.get(f"beside-{n}")),
             )
             for n in range(len(self.guesses))
         ]
@@ -97,6 +98,12 @@ def _fields(number: int, guess: Guess, first_row: bool) -> dict[str, forms.Field
             label=said("trial.order_of", column=column),
             choices=[(order, said(f"trial.order_{order}")) for order in ORDERS],
             initial=guess.order,
+        )
+    if guess.beside:
+        fields[f"beside-{number}"] = forms.BooleanField(
+            label=said("trial.beside_of", column=column, question=guess.beside),
+            required=False,
+            initial=True,
         )
     if guess.table:
         fields[f"table-{number}"] = forms.BooleanField(
