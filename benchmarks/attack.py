@@ -37,9 +37,10 @@ from unittest.mock import patch
 import numpy as np
 
 from benchmarks.attack_bounds import Target, World, before, changes, only_one_has, read_numbers
+from benchmarks.attack_kinds import apart, kinds_of
 from benchmarks.attack_reading import Printed
 from benchmarks.attack_search import Attack
-from benchmarks.attack_theme import Publication, apart, draw, kinds_of
+from benchmarks.attack_theme import Publication, draw
 from benchmarks.attack_twins import Twins, built, every_twin, open_by_twins
 from benchmarks.table import keep
 from samklang.analysis import disclosing

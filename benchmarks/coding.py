@@ -60,7 +60,7 @@ def measured() -> dict[str, float]:
     from samklang.web.queries.questionnaires import published
     from samklang.web.starts import codebook
     from tests.web.conftest import person
-    from tests.web.test_reports import made_theme
+    from tests.web.report_world import made_theme
 
     network = Network.objects.create(address="norr", name="Norra nätverket")
     client = person("agare@exempel.se", network, Role.OWNER)

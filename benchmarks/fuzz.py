@@ -164,7 +164,7 @@ def made_world() -> World:
 
     from samklang.web.mail.links import token
     from samklang.web.models import Member, Membership, Network, Response, Theme
-    from tests.web.test_reports import made_theme
+    from tests.web.report_world import made_theme
 
     call_command("migrate", interactive=False, verbosity=0)
     network = Network.objects.create(address="norr", name="Norra nätverket")

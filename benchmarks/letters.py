@@ -48,7 +48,7 @@ def _sent() -> list[Row]:
     from samklang.web.actions.mailing import order_mailing, write_letters
     from samklang.web.actions.sending import send_queue
     from samklang.web.models import Invitation, Letter, Member, Network
-    from tests.web.test_reports import made_theme
+    from tests.web.report_world import made_theme
 
     network = Network.objects.create(address="norr", name="Norra nätverket")
     theme = made_theme(network)

@@ -109,7 +109,7 @@ def made_network(size: int = MEMBERS) -> Any:
     from samklang.web.models.network import Role
     from samklang.web.queries.questionnaires import published
     from tests.web.conftest import person
-    from tests.web.test_reports import made_theme
+    from tests.web.report_world import made_theme
 
     network = Network.objects.create(address="norr", name="Norra nätverket")
     client = person("agare@exempel.se", network, Role.OWNER)

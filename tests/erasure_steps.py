@@ -48,7 +48,7 @@ def plant() -> None:
     from samklang.web.actions.register import change_member
     from samklang.web.models import Build, Network
     from samklang.web.worker import turn
-    from tests.web.test_reports import made_theme
+    from tests.web.report_world import made_theme
 
     call_command("migrate", interactive=False, verbosity=0)
     theme = made_theme(Network.objects.create(address="norr", name="Norra nätverket"))

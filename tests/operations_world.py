@@ -62,7 +62,7 @@ def fill() -> None:
 
     from samklang.web.actions.freezing import freeze
     from samklang.web.models import Build, Network, Publication
-    from tests.web.test_reports import made_theme
+    from tests.web.report_world import made_theme
 
     call_command("migrate", interactive=False, verbosity=0)
     theme = made_theme(Network.objects.create(address="norr", name="Norra nätverket"))

@@ -19,7 +19,7 @@ def make() -> None:
     from samklang.web.models.network import Role
     from tests.web.conftest import person
     from tests.web.frozen_demo import freeze_demo
-    from tests.web.test_reports import made_theme
+    from tests.web.report_world import made_theme
 
     network = Network.objects.create(address="norr", name="Norra nätverket")
     person(EDITOR, network, Role.EDITOR)

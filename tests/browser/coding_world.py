@@ -114,7 +114,7 @@ def suggest() -> None:
     from samklang.web.queries.double_coding import blind
     from samklang.web.queries.open_answers import asked, opened, place
     from samklang.web.starts import codebook
-    from tests.web.test_reports import made_theme
+    from tests.web.report_world import made_theme
 
     network = Network.objects.create(address="syd", name="Södra nätverket")
     first, second = (User.objects.get(email=email) for email in (EDITOR, OWNER))
@@ -156,7 +156,7 @@ def make() -> None:
     from samklang.web.models import Invitation, Network
     from samklang.web.models.network import Role
     from tests.web.conftest import person
-    from tests.web.test_reports import answered, made_theme
+    from tests.web.report_world import answered, made_theme
 
     network = Network.objects.create(address="norr", name="Norra nätverket")
     person(OWNER, network, Role.OWNER)

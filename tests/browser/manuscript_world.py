@@ -20,8 +20,8 @@ def make() -> None:
     from samklang.web.models import Network
     from samklang.web.models.network import Role
     from tests.web.conftest import person
-    from tests.web.test_manuscript_editor import ENGLISH, MANUSCRIPT
-    from tests.web.test_reports import made_theme
+    from tests.web.manuscript_world import ENGLISH, MANUSCRIPT
+    from tests.web.report_world import made_theme
 
     network = Network.objects.create(address="norr", name="Norra nätverket")
     person(OWNER, network, Role.OWNER)

@@ -7,7 +7,7 @@ from django.test import Client
 from samklang.web.serving.assets import write_assets
 from tests.browser.site_checks import WIDTHS, Checked, browser, look, needs_chromium, served
 from tests.web.conftest import World, world  # noqa: F401
-from tests.web.test_reports import theme  # noqa: F401
+from tests.web.report_world import theme  # noqa: F401
 from tests.web.test_series import PAGE, printed, published_again  # noqa: F401
 
 pytestmark = needs_chromium

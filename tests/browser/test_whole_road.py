@@ -22,13 +22,20 @@ import pytest
 from benchmarks.collect_site import site
 from tests.browser import road_material as material
 from tests.browser import road_report
+from tests.browser.road_members import (
+    by_a_colleague,
+    on_a_narrow_phone,
+    on_two_devices,
+    the_rest,
+    who_declines,
+    without_javascript,
+)
+from tests.browser.road_start import PASSWORD, import_members, open_and_invite, prepare, set_up
 from tests.browser.site_checks import WIDTHS, Checked, browser, keep_picture, needs_chromium
-from tests.browser.walking import EXCEL, Road, address_in, until
+from tests.browser.walking import EXCEL, Road, until
 from tests.web.mail_server import mail_server
 
 pytestmark = needs_chromium
-PASSWORD = "fyra små ord till"
-SAVE = ".actions button[value=on]"
 # Files of reports, which other tests look at.
 OF_A_REPORT = ("theme_preview", "trial_report", "theme_rehearsal_report")
 # From the first page to a report that is published; members' and owners' own presses are not in it.
@@ -70,207 +77,6 @@ def road(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Road]:
 def _console(message: Any, found: Checked) -> None:
     if message.type == "error" and not re.search(r"status of 4(00|04|09|10|22)", message.text):
         found.faults.append(f"console: {message.text}")
-
-
-def set_up(road: Road) -> None:
-    """The first page of all: a network and its owner."""
-    road.go(road.site.address, "front")
-    # The address that the program prints as it starts.
-    road.go(road.site.address + road.seen[0], "set up")
-    road.write("Nätverkets namn", "Norra nätverket")
-    road.write("Nätverkets namn i webbadressen", "Norr!")
-    road.write("Din e-postadress", "anna@exempel.se")
-    road.write("Lösenord", PASSWORD)
-    road.press("Skapa nätverket", "set up, a fault")
-    road.write("Nätverkets namn i webbadressen", "norr")
-    road.write("Lösenord", PASSWORD)
-    road.press("Skapa nätverket", "themes, none")
-
-
-def import_members(road: Road) -> None:
-    """43 members from Excel: a file, its columns, what would change."""
-    road.to("Medlemmar", "register, empty")
-    road.press("Läs in från Excel eller CSV", "register, file")
-    road.upload("Fil", material.register())
-    road.press("Läs filen", "register, columns")
-    road.press("Kontrollera", "register, plan")
-    road.press("Läs in", "register")
-    assert "43" in road.page.locator("main .numbers").first.inner_text()
-
-
-def prepare(road: Road) -> None:
-    """A theme, its questionnaire from a file, its choices, whom it asks: what its page says."""
-    page = road.page
-    road.to("Teman")
-    road.press("Nytt tema", "new theme")
-    road.write("Titel (svenska)", "Nytt i norr")
-    road.choose("En tom enkät")
-    road.press("Skapa temat", "theme, new")
-    assert page.url == road.theme
-    road.press("Publicera en enkät.")
-    road.press("Läs in från en fil", "questionnaire, file")
-    road.upload("Fil", material.questionnaire())
-    road.press("Läs in", "questionnaire, draft")
-    assert page.locator(".questions > li").count() == 6
-    road.press(re.compile(r"^Publicera version \d+$"), "questionnaire, published")
-    road.to("Översikt")
-    road.press(re.compile("^Skriv varför ni frågar"), "choices")
-    reason = "för att beskriva vad medlemmarna gör."
-    road.write("Varför frågar ni? (svenska)", f"Vi frågar {reason}")
-    road.write("Hur svaren behandlas (svenska)", f"Vi sparar svaren {reason}")
-    road.write("Vem svarar på frågor om enkäten?", "Anna")
-    road.write("E-post till den personen", "anna@exempel.se")
-    next_year = time.strftime("%Y-12-31", time.localtime(time.time() + 3.2e7))
-    road.write("Dag då svaren avidentifieras", next_year)
-    road.choose("Län", group="Vikta svaren efter")
-    road.press("Spara", "choices, saved")
-    road.press("Välj vilka ni frågar.", "frame")
-    road.press("Lägg till", "frame, asked")
-    assert "43" in page.locator("main .lead").inner_text()
-    road.to("Översikt", "theme, ready")
-    road.press("Öppna för svar", "theme, open")
-
-
-def open_and_invite(road: Road) -> None:
-    """Letters to all, through the worker and the mail server, one each."""
-    road.go(road.theme + "brev/text/invitation/sv/", "letter's wording")
-    road.to("Översikt")
-    road.press("Till breven", "letters")
-    road.choose("Inbjudan", group="Brev")
-    road.choose(re.compile("Alla som inte har svarat"))
-    road.press("Skicka", "letters, ordered")
-    until(lambda: len(road.mail.letters) >= material.MEMBERS, "the invitations")
-    road.to("Brev", "letters, sent")
-    addresses = sorted(to for to, _ in road.mail.letters)
-    assert addresses == sorted(map(material.address, range(1, material.MEMBERS + 1)))
-
-
-def first_page(page: Any, link: str) -> None:
-    """From the link to the first page, answered; it ends where a later question depends on it."""
-    page.goto(link)
-    page.click("main form button")
-    page.check("input[name=new][value=yes]")
-    page.click(SAVE)
-
-
-def the_other_pages(
-    page: Any, *, people: str = "12", helped: str = "Att <b>kommunen</b> lyssnade & hjälpte till."
-) -> None:
-    """The rest of the road of one who has tried something new."""
-    page.check("input[name=whom][value=municipality]")
-    page.check("input[name='hold.money'][value=partly]")
-    page.check("input[name='hold.time'][value=fully]")
-    page.fill("#f-people", people)
-    for place, option in enumerate(("knowledge", "space", "staff"), 1):
-        page.select_option(f"select[name='needs.{option}']", str(place))
-    page.fill("#f-helped", helped)
-    page.click(SAVE)
-
-
-def send(page: Any) -> None:
-    """Sends in, from the review."""
-    page.click("#send button")
-    assert page.locator("h1").inner_text() == "Tack för ert svar"
-
-
-def without_javascript(road: Road) -> None:
-    """The first member: a browser without JavaScript, and a conditional question."""
-    context = road.page.context.browser.new_context(java_script_enabled=False, locale="sv-SE")
-    page = context.new_page()
-    first_page(page, road.link(1))
-    assert page.locator("input[name=whom]").count() == 3
-    the_other_pages(page)
-    send(page)
-    context.close()
-
-
-def on_a_narrow_phone(road: Road) -> None:
-    """The second: 320 px wide; every page is looked at, and a fault on the way."""
-    viewport = {"width": 320, "height": 640}
-    context = road.page.context.browser.new_context(viewport=viewport, locale="sv-SE")
-    page = context.new_page()
-    page.goto(road.link(2))
-    road.see("member, landing", page)
-    first_page(page, road.link(2))
-    road.see("member, second page", page)
-    the_other_pages(page, people="-3")
-    assert "mindre än noll" in page.locator("#errors, .error").first.inner_text() + page.inner_text(
-        "main"
-    )
-    road.see("member, fault", page)
-    page.fill("#f-people", "30")
-    page.click(SAVE)
-    road.see("member, review", page)
-    send(page)
-    road.see("member, receipt", page)
-    context.close()
-
-
-def on_two_devices(road: Road) -> None:
-    """The third begins on a computer and goes on with a phone, at the right place."""
-    of = road.page.context.browser
-    computer = of.new_context(locale="sv-SE")
-    first_page(computer.new_page(), road.link(3))
-    phone = of.new_context(viewport={"width": 390, "height": 800}, locale="sv-SE")
-    page = phone.new_page()
-    page.goto(road.link(3))
-    assert "Fortsätt" in page.locator("main form button").inner_text()
-    page.click("main form button")
-    assert page.locator("input[name=whom]").count() == 3
-    the_other_pages(page)
-    send(page)
-    # Both devices are told of one response.
-    old = computer.pages[0]
-    old.goto(road.link(3))
-    assert "Ert svar har kommit in" in old.inner_text("main")
-    for context in (computer, phone):
-        context.close()
-
-
-def by_a_colleague(road: Road) -> None:
-    """The fourth hands the link to a colleague, who gets a letter and answers."""
-    context = road.page.context.browser.new_context(locale="sv-SE")
-    page = context.new_page()
-    page.goto(road.link(4) + "kollega/")
-    page.fill("#f-email", "kollega@exempel.se")
-    page.click("main form.sheet button")
-    road.see("member, handed over", page)
-    until(lambda: road.mail.to("kollega@exempel.se"), "the letter to the colleague")
-    first_page(page, address_in(road.mail.to("kollega@exempel.se")[0], "svara"))
-    the_other_pages(page)
-    send(page)
-    context.close()
-
-
-def who_declines(road: Road) -> None:
-    """The fifth does not want to, and says why."""
-    context = road.page.context.browser.new_context(locale="sv-SE")
-    page = context.new_page()
-    page.goto(road.link(5) + "avsta/")
-    page.fill("#f-reason", "Vi hinner inte.")
-    page.click("main form.sheet button")
-    road.see("member, declined", page)
-    context.close()
-
-
-def the_rest(road: Road) -> None:
-    """Twenty more, so that there is something to report; half of them have tried nothing new."""
-    context = road.page.context.browser.new_context(java_script_enabled=False, locale="sv-SE")
-    page = context.new_page()
-    for number in range(6, 26):
-        if number % 2:
-            first_page(page, road.link(number))
-            helped = material.HELPED[number // 2 % 2]
-            the_other_pages(page, people=str(number), helped=helped)
-        else:
-            page.goto(road.link(number))
-            page.click("main form button")
-            page.check("input[name=new][value=no]")
-            page.click(SAVE)
-            page.check("input[name='hold.money'][value=not]")
-            page.click(SAVE)
-        send(page)
-    context.close()
 
 
 def remind(road: Road) -> None:

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tests.drift.readers import Form
+from tests.drift.form import Form
 from tests.drift.survey import FOLLOWED
 
 if TYPE_CHECKING:
-    from tests.drift.checking import Truth
+    from tests.drift.truth import Truth
 
 PART = "part-kappa"
 # The theme that the change is counted from.

@@ -9,98 +9,31 @@ import hashlib
 import io
 import json
 import re
-import subprocess
-import tempfile
 import zipfile
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import openpyxl
-import pikepdf
 from lxml import etree, html
 from pptx import Presentation
 
-from tests.drift.survey import MARKS
-
-C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-DDI = "{ddi:codebook:2_5}"
-HEADING = re.compile(r"Avsnitt (part-[a-z]+)")
-HASH = re.compile(r"[0-9a-f\u200b ]{64,72}")
-Files = Mapping[str, bytes]
-PART_OF = {
-    "alfa": "part-alfa",
-    "eta": "part-eta",
-    "beta": "part-beta",
-    "gamma": "part-gamma",
-    "delta-by-county": "part-delta",
-    "zeta-zig-by-county": "part-zeta",
-    "alfa-nay-over-time": "part-kappa",
-    "factors": "part-theta",
-    "map": "part-example",
-    "examples": "part-example",
-}
-# The section that a note on evidence is about.
-NOTE_OF = PART_OF | {
-    "participation": "part-people",
-    "mean-delta": "part-delta",
-    "mean-delta-by-county": "part-delta",
-    "zeta": "part-zeta",
-    "zeta-by-county": "part-zeta",
-    "development-alfa-nay": "part-kappa",
-    "index": "",
-}
-# The section that a mark stands in.
-MARKED = {mark: part for part, marks in MARKS.items() for mark in marks}
-# The main results stand before all sections, the rest of them on a slide of the appendix; they are
-# made of what these say.
-OPENING = ("Huvudresultat", "Main results", "Fler resultat", "More results")
-EVIDENCE = ("Så vet vi det", "How we know")
-
-
-@dataclass
-class Form:
-    """What a form says. texts: everything, by section; the rest by section too, where it has it.
-
-    alts: text alternatives; tables: rows of cells; charts: series name, categories and values of a
-    native chart; books: rows of its workbook; records: rows of its CSV by column.
-    """
-
-    texts: dict[str, list[str]] = field(default_factory=dict)
-    alts: dict[str, list[str]] = field(default_factory=dict)
-    tables: dict[str, list[list[str]]] = field(default_factory=dict)
-    charts: dict[str, list[tuple[str, list[str], list[float | None]]]] = field(default_factory=dict)
-    books: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict)
-    records: dict[str, list[dict[str, str]]] = field(default_factory=dict)
-
-    def say(self, part: str, text: str) -> None:
-        if text := plain(text):
-            self.texts.setdefault(part, []).append(text)
-
-    def alt(self, part: str, text: str) -> None:
-        self.alts.setdefault(part, []).append(plain(text))
-        self.say(part, f"alt: {text}")
-
-    def row(self, part: str, cells: list[str]) -> None:
-        self.tables.setdefault(part, []).append([plain(cell) for cell in cells])
-
-    def whole(self, part: str) -> str:
-        """All its texts of a section in a row."""
-        return " ".join(self.texts.get(part, ()))
-
-
-def plain(text: str) -> str:
-    """With single spaces, and without the hash, invisible marks and sizes."""
-    text = HASH.sub("HASH", " ".join(text.split()))
-    text = re.sub(r"[\u2060\u200b\u00ad]", "", text)
-    return re.sub(r"\d+ kB|\d+,\d MB|={5,}", "SIZE", text)
-
-
-def words(element: Any) -> str:
-    return " ".join("".join(element.itertext()).split())
-
+from tests.drift.form import (
+    DDI,
+    EVIDENCE,
+    HEADING,
+    MARKED,
+    NOTE_OF,
+    OPENING,
+    PART_OF,
+    C,
+    Files,
+    Form,
+    W,
+    plain,
+    words,
+)
+from tests.drift.read_pdf import deck_pdf, report_pdf, summary_pdf
 
 BLOCKS = "p|li|dt|dd|h1|h2|h3|h4|figcaption|th|td|caption|blockquote|title|desc|text"
 
@@ -184,82 +117,6 @@ def front(files: Files) -> Form:
     form = Form()
     for name in ("index.html", "summary.html"):
         _page(form, "", html.fromstring(files[name].decode()), owned=True)
-    return form
-
-
-def pdf_text(content: bytes, *options: str) -> str:
-    with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
-        file.write(content)
-        file.flush()
-        done = subprocess.run(
-            ["pdftotext", *options, file.name, "-"], capture_output=True, text=True, check=True
-        )
-    return done.stdout
-
-
-def _alternatives(form: Form, content: bytes) -> None:
-    """The text alternatives of the tagged figures; each names its figure."""
-    with pikepdf.open(io.BytesIO(content)) as file:
-        # The objects of a file lie in no order that a reader sees.
-        for alternative in sorted(
-            str(thing.Alt)
-            for thing in file.objects
-            if isinstance(thing, pikepdf.Dictionary) and "/Alt" in thing
-        ):
-            form.alt("alt", alternative)
-
-
-def report_pdf(files: Files) -> Form:
-    form = Form()
-    part, seen = "", set()
-    for page in pdf_text(files["report.pdf"]).split("\f"):
-        lines = page.rstrip().splitlines()
-        # The last line of a page is its number, and in the contents many lines are.
-        for line in lines[:-1]:
-            found = HEADING.match(line)
-            if found and found[1] in seen:
-                part = found[1]
-            elif found:
-                seen.add(found[1])
-            if line.strip() in OPENING:
-                part = "opening" if "opening" in seen else part
-                seen.add("opening")
-            if line.strip() in EVIDENCE and part:
-                part = "notes"
-            if part or not re.fullmatch(r"\W*\d+", line.strip()):
-                form.say(part, line)
-    _joined(form)
-    _alternatives(form, files["report.pdf"])
-    return form
-
-
-def deck_pdf(files: Files) -> Form:
-    form = Form()
-    for number, page in enumerate(pdf_text(files["deck.pdf"]).split("\f"), 1):
-        found = HEADING.search(page)
-        lines = page.splitlines()
-        home = found[1] if found else "opening" if {*lines} & {*OPENING} else ""
-        if str(number) in lines:
-            # The slide's number; a value alone on a line before it would stand in a chart.
-            last = len(lines) - 1 - lines[::-1].index(str(number))
-            del lines[last]
-        for line in lines:
-            form.say(home, line)
-    _joined(form)
-    _alternatives(form, files["deck.pdf"])
-    return form
-
-
-def _joined(form: Form) -> None:
-    """A section of a PDF as one text: where its lines break is not what it says."""
-    for part, lines in form.texts.items():
-        # The number of a note stands behind what it is on: "52 %[2]".
-        form.texts[part] = [re.sub(r"\s?\[\d+\]", "", " ".join(lines))]
-
-
-def summary_pdf(files: Files) -> Form:
-    form = Form()
-    form.say("all", pdf_text(files["summary.pdf"]))
     return form
 
 

@@ -16,10 +16,13 @@ from samklang.core.language.wording import Language
 from samklang.package.read import read
 from samklang.publication.build import documents
 from samklang.publication.rendering import render
-from tests.drift.checking import Truth, drifted, wrong
+from tests.drift.changes import drifted
+from tests.drift.checking import wrong
 from tests.drift.edits import EDITS
-from tests.drift.readers import Form, read_back
+from tests.drift.form import Form
+from tests.drift.readers import read_back
 from tests.drift.survey import CLAIM, Survey, survey, write
+from tests.drift.truth import Truth
 
 Build = tuple[Truth, Mapping[str, Form]]
 

@@ -12,7 +12,8 @@ import pytest
 from click.testing import CliRunner
 
 from benchmarks.attack import attacked
-from benchmarks.attack_theme import apart, draw
+from benchmarks.attack_kinds import apart
+from benchmarks.attack_theme import draw
 from benchmarks.attack_twins import built as printed_by
 from samklang.analysis.analysis import audited
 from samklang.cli import main

@@ -16,8 +16,8 @@ from samklang.core.document.inline import Link
 from samklang.render import docx, epub, pdf, slides
 from samklang.render.html import presentation, single_page, site
 from samklang.render.summary import summary_pdf
-from tests.integration.test_pdf import drawings, text
 from tests.samples import document
+from tests.typeset_samples import drawings, text
 
 # Said to nobody: it settles who is asked about the report.
 UNSAID = {"responsible"}

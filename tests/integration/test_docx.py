@@ -18,7 +18,8 @@ from samklang.core.document.inline import Run
 from samklang.publication.build import prepare
 from samklang.render.docx import report
 from samklang.render.docx.xml import name
-from tests.samples import document, figure, likert_table, share_table
+from tests.sample_tables import likert_table, share_table
+from tests.samples import document, figure
 from tests.white_share import chapter_ends, white_shares
 
 DEMO = Path(__file__).parents[2] / "themes" / "social-innovation-i-norr"

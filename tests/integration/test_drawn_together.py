@@ -11,8 +11,8 @@ from samklang.analysis.analysis import analyse
 from samklang.cli import main
 from samklang.core.faults import FaultyInput
 from samklang.package.read import read
+from tests.analysed_package import analysed, said, sentence
 from tests.designed_package import answers, designed_package, members, register
-from tests.integration.test_designs import analysed, said, sentence
 
 # Ten to a cluster, and in each some have answered.
 CLUSTER = {number: f"k{number % 8}" for number in range(80)}

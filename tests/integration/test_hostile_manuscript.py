@@ -25,7 +25,7 @@ from samklang.package.table import unescape
 from samklang.publication.build import build, documents
 from samklang.render.data import data_files
 from samklang.render.glyphs import covered
-from tests.drift.readers import pdf_text
+from tests.drift.read_pdf import pdf_text
 from tests.hostile_package import hostile_package
 from tests.small_package import small_package
 

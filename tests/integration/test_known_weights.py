@@ -8,8 +8,8 @@ from samklang.analysis.analysis import audited
 from samklang.analysis.counting import Counting
 from samklang.core.theme.frame import Frame
 from samklang.package.read import read
+from tests.analysed_package import MARGINS, MERGED
 from tests.designed_package import designed_package
-from tests.integration.test_designs import MARGINS, MERGED
 
 # By hand, of the members and respondents in designed_package.GROUPS.
 BY_COUNTY = {("24",): 40 / 25, ("25",): 40 / 21}

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 import pytest
 
 from samklang.core.language.wording import Language
-from tests.drift.checking import drifted, wrong
+from tests.drift.changes import drifted
+from tests.drift.checking import wrong
 from tests.drift.edits import EDITS
-from tests.drift.readers import Form
+from tests.drift.form import Form
 from tests.drift.survey import survey
 from tests.drift.trial import Build, build, tried
 

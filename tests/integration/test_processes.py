@@ -106,7 +106,7 @@ prepare()
 from samklang.web.actions.building import order_build
 from samklang.web.actions.freezing import freeze
 from samklang.web.models import Network
-from tests.web.test_reports import made_theme
+from tests.web.report_world import made_theme
 order_build(freeze(made_theme(Network.objects.create(address="norr", name="N")), by=None), by=None)
 """
 

@@ -15,8 +15,8 @@ from samklang.core.estimate.quantiles import quantile
 from samklang.core.estimate.weighting import base_weights
 from samklang.package.read import read
 from samklang.publication.build import build
+from tests.analysed_package import analysed, sentence
 from tests.designed_package import answers, designed_package, members
-from tests.integration.test_designs import analysed, sentence
 
 BODY = """\
 {median}`hours` timmar ({interval}`median hours`), undre {lower-quartile}`hours`.

@@ -29,9 +29,9 @@ from samklang.publication.rehearsing import rehearsed_documents, rehearsed_files
 from samklang.publication.verify import verify
 from samklang.render.pdf.content import report_content
 from samklang.render.pdf.typeset import typeset
-from tests.integration.test_pdf import poppler, squeezed
 from tests.samples import document
 from tests.small_package import files as package_files
+from tests.typeset_samples import poppler, squeezed
 
 MARK = "Övning: påhittade svar"
 # The chart that shows how to read a chart is of no answers, and says so itself in every report.

@@ -1,24 +1,19 @@
 """The PowerPoint deck: native charts with their intervals, words for everyone, no repair needed."""
 
 import io
-import math
 import os
 import shutil
 import subprocess
 import zipfile
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
 from lxml import etree
-from pptx import Presentation
 from pptx.enum.dml import MSO_FILL, MSO_THEME_COLOR
-from pptx.enum.shapes import MSO_SHAPE_TYPE
-from pptx.util import Pt
 
-from samklang.core.document.blocks import ExampleMap, Examples, Figure
+from samklang.core.document.blocks import Figure
 from samklang.core.document.deck import slides
 from samklang.core.document.document import Document, Section
 from samklang.core.document.inline import Run
@@ -29,12 +24,11 @@ from samklang.render import design
 from samklang.render.slides import deck
 from samklang.render.slides.chart import chart_part
 from samklang.render.slides.workbook import columns, workbook
-from tests.samples import document, figure, likert_table, scale_table, share_table, with_evidence
+from tests.opened_deck import A, C, P, charts, opened
+from tests.sample_tables import likert_table, scale_table, share_table
+from tests.samples import document, figure, with_evidence
 from tests.unit.test_demo_theme import document as demo
 
-A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
-P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 TAGS = {"sv": "sv-SE", "en": "en-GB"}
 
 
@@ -43,14 +37,6 @@ def issue(request: pytest.FixtureRequest) -> tuple[Document, bytes]:
     language: Language = request.param
     made = with_evidence(document(language))
     return made, deck(made)
-
-
-def opened(content: bytes) -> Any:
-    return Presentation(io.BytesIO(content))
-
-
-def charts(content: bytes) -> list[Any]:
-    return [s for page in opened(content).slides for s in page.shapes if s.has_chart]
 
 
 def test_it_has_the_slides_of_the_document_in_order(issue: tuple[Document, bytes]) -> None:
@@ -165,63 +151,6 @@ def test_a_swedish_quote_stays_swedish_in_the_english_deck() -> None:
     ]
     assert ("sv-SE", "”Kommunen gav oss långsiktigt stöd.”") in text
     assert ("en-GB", "“The municipality gave us long-term support.”") in text
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_names_on_the_map_cover_no_dot_and_all_its_places_stand_beside_it(
-    language: Language,
-) -> None:
-    made = demo(language)
-    [slide] = [s for s in slides(made) if isinstance(s.content, ExampleMap)]
-    [page] = opened(deck(made, [slide])).slides
-    [group] = [s for s in page.shapes if s.shape_type == MSO_SHAPE_TYPE.GROUP]
-    texts = [s for s in group.shapes if s.shape_type == MSO_SHAPE_TYPE.TEXT_BOX]
-    named = {place.name for place in slide.content.places}
-    dots = [s for s in group.shapes if s.name in named and s not in texts]
-    assert {t.text_frame.text for t in texts} == named == {dot.name for dot in dots}
-    for text in texts:
-        for dot in dots:
-            x, y = dot.left + dot.width / 2, dot.top + dot.height / 2
-            covers = text.left < x < text.left + text.width
-            assert not (covers and text.top < y < text.top + text.height), dot.name
-    words = " ".join(s.text_frame.text for s in page.shapes if s.has_text_frame)
-    assert "…" not in words
-    [examples] = [block for _, block in made.blocks() if isinstance(block, Examples)]
-    titles = {example.id: example.title for example in examples.examples}
-    for place in slide.content.listed:
-        assert all(titles[id_] in words for id_ in place.examples), place.name
-
-
-def test_a_line_leads_from_a_dot_to_a_name_that_stands_far_from_it() -> None:
-    """Of places close together only some names have room beside their dot; the demo's all have."""
-    made = demo("sv")
-    [slide] = [s for s in slides(made) if isinstance(s.content, ExampleMap)]
-    near = (("2513", "Överkalix"), ("2514", "Kalix"), ("2580", "Luleå"), ("2581", "Piteå"),
-            ("2582", "Boden"), ("2583", "Haparanda"), ("2560", "Älvsbyn"))  # fmt: skip
-    first = slide.content.places[0]
-    crowd = tuple(
-        replace(first, municipality=code, name=f"{name} kommun i Norrbotten") for code, name in near
-    )
-    for places, led in ((slide.content.places, False), (crowd, True)):
-        drawn = replace(slide.content, places=places)
-        [page] = opened(deck(made, [replace(slide, content=drawn)])).slides
-        [group] = [s for s in page.shapes if s.shape_type == MSO_SHAPE_TYPE.GROUP]
-        lines = [s for s in group.shapes if s.shape_type == MSO_SHAPE_TYPE.LINE]
-        named = {place.name for place in places}
-        dots = [s for s in group.shapes if s.name in named and not s.has_text_frame]
-        dots = dots or [s for s in group.shapes if s.name in named]
-        assert bool(lines) == led
-        for line in lines:
-            ends = min(
-                math.hypot(
-                    line.begin_x - (dot.left + dot.width / 2),
-                    line.begin_y - (dot.top + dot.height / 2),
-                )
-                - dot.width / 2
-                for dot in dots
-            )
-            # On the edge of a dot, within a point.
-            assert abs(ends) < Pt(1)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -10,7 +10,8 @@ from samklang.core.document.document import Document, Section
 from samklang.core.language.wording import Language
 from samklang.render.data import data_files
 from samklang.render.deposit import deposit_files
-from tests.samples import document, figure, share_table
+from tests.sample_tables import share_table
+from tests.samples import document, figure
 from tests.spec.ddi_codebook import CHILDREN, NAMESPACE, faults
 
 

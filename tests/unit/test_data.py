@@ -11,7 +11,8 @@ import pytest
 from samklang.core.document.document import Document, Section
 from samklang.core.language.wording import Language
 from samklang.render.data import data_files
-from tests.samples import document, figure, share_table
+from tests.sample_tables import share_table
+from tests.samples import document, figure
 
 
 @pytest.fixture

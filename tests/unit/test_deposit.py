@@ -16,7 +16,8 @@ from samklang.core.language.wording import Language
 from samklang.render.data import data_files
 from samklang.render.deposit import dataset_script, deposit_files
 from samklang.render.html import site
-from tests.samples import document, figure, share_table
+from tests.sample_tables import share_table
+from tests.samples import document, figure
 
 D = "{ddi:codebook:2_5}"
 

@@ -1,8 +1,6 @@
 """The site and the one-file report as text: what stands on each page, and what never does."""
 
-import dataclasses
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -11,42 +9,17 @@ from typing import Any
 import pytest
 from lxml import html
 
-from samklang.core.document.blocks import Heading, Paragraph, Reference
-from samklang.core.document.contact_card import ContactCard
-from samklang.core.document.document import Document, Section
-from samklang.core.document.example_card import ExampleCard
-from samklang.core.document.inline import Cite, Link, Run
-from samklang.core.document.map_places import Place
+from samklang.core.document.blocks import Heading, Paragraph
+from samklang.core.document.document import Section
+from samklang.core.document.inline import Cite, Run
 from samklang.core.language.wording import LANGUAGES, Language
-from samklang.render.html import DownloadLink, language_chooser, single_page, site
+from samklang.render.html import language_chooser, single_page, site
 from samklang.render.webfonts import FACES
-from tests.samples import document, figure, likert_table, share_table
+from tests.sample_tables import likert_table, share_table
+from tests.samples import document, figure
+from tests.unit.sample_site import FILES, SCRIPT, SEARCH, pages, section, words
 
-FILES = [
-    DownloadLink("report.pdf", "report.pdf", 84_400),
-    DownloadLink("deck.pptx", "deck.pptx", 1_234_567),
-]
 SECTIONS = ("introduction", "knowledge", "results", "examples", "factors", "analysis", "closing")
-# The script of the page that searches the examples.
-SEARCH = "examples/search.js"
-# A block of data is no script: nothing runs it.
-SCRIPT = f"//script[not(@type='application/ld+json' or @src='../{SEARCH}')]"
-HOSTILE = (
-    """</p></title></style><script>alert(1)</script><img src=x onerror=alert(2)>"' {{ 7*7 }}"""
-)
-
-
-def pages(made: Document) -> dict[str, str]:
-    """Every page of a document, the one-file report among them."""
-    made_pages = {n: c for n, c in site(made, files=FILES).items() if n.endswith(".html")}
-    made_pages["report.html"] = single_page(made)
-    made_pages["chooser"] = language_chooser({made.language: made})
-    return {name: content.decode() for name, content in made_pages.items()}
-
-
-def words(element: Any) -> str:
-    """The text of an element, with a space between its parts."""
-    return " ".join(" ".join(element.itertext()).split())
 
 
 @pytest.fixture(scope="module")
@@ -113,10 +86,6 @@ def test_nothing_is_said_of_synthetic_answers_where_they_are_real() -> None:
     for name, text in pages(made).items():
         assert 'class="notices"' not in text, name
         assert 'class="synthetic"' not in text, name
-
-
-def section(*blocks: Any, id: str = "part", lead: tuple[Any, ...] = ()) -> Section:
-    return Section(id, "Del", lead, blocks)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -315,97 +284,6 @@ def test_a_document_of_nothing_is_still_a_report() -> None:
     )
     for text in pages(empty).values():
         assert "Social innovation i norr" in words(html.fromstring(text))
-
-
-# What is held to a rule of its own, where it is read, and is never free text.
-HELD = {"id", "key", "keys", "lang", "language", "languages", "kind", "match", "status", "figure"}
-HELD |= {"municipality", "municipalities", "counties", "highlight", "dataset_hash", "url", "email"}
-HELD |= {"sources", "references", "examples", "theme", "network_url", "edition", "typeface"}
-
-
-def hostile(value: Any, name: str = "") -> Any:
-    """The same, with every free text replaced by one that tries everything."""
-    if name in HELD and not (name in ("examples",) and isinstance(value[0], ExampleCard)):
-        return value
-    if isinstance(value, str):
-        return HOSTILE if value else value
-    if isinstance(value, tuple):
-        return tuple(hostile(part) for part in value)
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        changes = {
-            f.name: hostile(getattr(value, f.name), f.name) for f in dataclasses.fields(value)
-        }
-        return replace(value, **changes)
-    return value
-
-
-def texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from texts(part)
-    elif dataclasses.is_dataclass(value):
-        for f in dataclasses.fields(value):
-            yield from texts(getattr(value, f.name))
-
-
-def skeleton(page: Any) -> list[str]:
-    """The elements of a page, in order; a drawing has as many as its labels have lines.
-
-    What keeps a range on one line is left out: a text that is replaced holds none.
-    """
-    found = page.xpath("//*[not(ancestor::svg or self::span[@class='range'])]")
-    return [element.tag for element in found]
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_untrusted_text_is_never_markup(language: Language) -> None:
-    made = hostile(document(language))
-    assert sum(text == HOSTILE for text in texts(made)) > 130
-    before = pages(document(language))
-    for name, text in pages(made).items():
-        page, plain_page = html.fromstring(text), html.fromstring(before[name])
-        assert page.xpath(f"{SCRIPT} | //img | //*[@onerror]") == [], name
-        assert skeleton(page) == skeleton(plain_page), name
-        assert HOSTILE in page.text_content(), name
-
-
-def test_untrusted_addresses_stay_within_their_attribute() -> None:
-    url = "https://a.se/\"><script>alert(1)</script><a href='"
-    made = replace(
-        document(),
-        sections=(
-            section(
-                Paragraph((Link("länk", url), Cite("(A)", ('x"><script>',)))),
-            ),
-            *(s for s in document().sections if s.id == "closing"),
-        ),
-    )
-    made = replace_all(made, url)
-    for name, text in pages(made).items():
-        page = html.fromstring(text)
-        assert page.xpath(SCRIPT) == [], name
-    page = html.fromstring(pages(made)["report.html"])
-    assert page.xpath("//a/@href").count(url) == 4
-
-
-def replace_all(made: Document, url: str) -> Document:
-    """With `url` as the address of every reference and contact."""
-
-    def changed(value: Any) -> Any:
-        if isinstance(value, Reference | ContactCard):
-            return replace(value, url=url)
-        if isinstance(value, tuple):
-            return tuple(changed(part) for part in value)
-        if dataclasses.is_dataclass(value) and not isinstance(value, type | Place):
-            return replace(
-                value,
-                **{f.name: changed(getattr(value, f.name)) for f in dataclasses.fields(value)},
-            )
-        return value
-
-    return changed(made)  # type: ignore[no-any-return]
 
 
 def test_the_style_speaks_of_what_is_on_the_pages() -> None:

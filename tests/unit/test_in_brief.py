@@ -15,7 +15,8 @@ from samklang.render.charts.small import Small, small_svg
 from samklang.render.design import HOUSE
 from samklang.render.pdf.content import report_content
 from samklang.render.pdf.in_brief import in_brief
-from tests.samples import document, factor_table, figure, likert_table, share_table
+from tests.sample_tables import factor_table, likert_table, share_table
+from tests.samples import document, figure
 from tests.unit.test_demo_theme import document as demo
 
 FACTORS = figure(factor_table(), kind="grouped", number=2, highlight="")

@@ -10,7 +10,8 @@ from samklang.render.charts import figure_svg
 from samklang.render.design import HOUSE
 from samklang.render.pdf.large import TALLEST_OF_PAGE, on_pages
 from samklang.render.pdf.tables import size
-from tests.samples import figure, share_table
+from tests.sample_tables import share_table
+from tests.samples import figure
 
 LONG = "Vi har inte haft tid, pengar och kunskap nog för att pröva något nytt med andra i regionen"
 

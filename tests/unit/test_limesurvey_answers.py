@@ -7,7 +7,7 @@ import pytest
 from samklang.core.faults import FaultyInput
 from samklang.core.survey.responses import Answer, Missing
 from tests.data.limesurvey.small import export, lss, question
-from tests.unit.test_limesurvey_questions import NOTHING, Imported
+from tests.unit.imported_survey import NOTHING, Imported
 
 NOT_SHOWN = Missing.NOT_SHOWN
 YES = question("a", "Y")

@@ -23,7 +23,7 @@ from samklang.render.html import single_page, site
 from samklang.render.slides import deck
 from tests.longer_language import english_made_longer, longer
 from tests.samples import document, figure, with_evidence
-from tests.unit.test_charts import KINDS, SVG, apart
+from tests.unit.drawn_chart import KINDS, SVG, apart
 
 WORD = re.compile(r"(?<![^\W\d_])[A-Za-z]{2,}(?![^\W\d_])")
 MARKED = re.compile("[áćéğíńóŕśúýž]", re.I)

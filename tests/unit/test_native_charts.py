@@ -22,15 +22,8 @@ from samklang.render.slides import deck
 from samklang.render.slides.chart import chart_part
 from samklang.render.slides.parts import in_parts, most_rows
 from samklang.render.slides.workbook import workbook
-from tests.samples import (
-    document,
-    factor_table,
-    figure,
-    group_table,
-    likert_table,
-    share_table,
-    value_table,
-)
+from tests.sample_tables import factor_table, group_table, likert_table, share_table, value_table
+from tests.samples import document, figure
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"

@@ -6,7 +6,8 @@ from samklang.core.document.blocks import KeyFigures, KeyPoints, Listing
 from samklang.core.document.document import Section
 from samklang.core.document.inline import Run, Value, plain
 from samklang.core.report.opening import opening
-from tests.samples import document, figure, share_table
+from tests.sample_tables import share_table
+from tests.samples import document, figure
 
 LEAD = (Run("32 av 43 svarade."),)
 

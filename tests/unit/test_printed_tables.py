@@ -2,7 +2,7 @@
 
 from samklang.render.pdf.tables import ABREAST, figure_data
 from tests.samples import figure
-from tests.unit.test_charts import many
+from tests.unit.drawn_chart import many
 
 
 def test_a_few_series_stand_beside_each_other() -> None:

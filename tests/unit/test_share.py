@@ -13,7 +13,8 @@ from samklang.core.document.document import Document, Section
 from samklang.render.html import single_page, site
 from samklang.render.share import HEIGHT, WIDTH, share_files, share_svg
 from samklang.render.share.picture import exhibits
-from tests.samples import document, figure, share_table
+from tests.sample_tables import share_table
+from tests.samples import document, figure
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -18,7 +18,8 @@ from samklang.core.document.inline import Run, Value
 from samklang.core.report.summary import MOST, method_line, summary
 from samklang.render.html import site
 from samklang.render.summary import summary_pdf
-from tests.samples import document, factor_table, figure, likert_table, share_table
+from tests.sample_tables import factor_table, likert_table, share_table
+from tests.samples import document, figure
 
 LONG = "Ett mycket långt ord i en lång mening om kommuner, föreningar och samverkan. "
 

@@ -7,9 +7,9 @@ import pytest
 
 from samklang.exchange.refiqda.quoting import quotes
 from tests.data.limesurvey.small import export, lss, question
+from tests.unit.imported_survey import Imported
 from tests.unit.test_limesurvey_answers import TWO_PAGES, begun
-from tests.unit.test_limesurvey_questions import Imported
-from tests.unit.test_xlsform import HEAD, refused
+from tests.unit.written_form import HEAD, refused
 
 LONG = "9" * 5_000
 

@@ -24,7 +24,7 @@ from samklang.core.disclosure.released import ReleasedTable
 from samklang.core.disclosure.suppress import Suppression
 from samklang.core.disclosure.weights import Weights
 from tests.every_survey import Person
-from tests.unit.test_thousand_table_sets import Drawn, draw, reader
+from tests.random_tables import Drawn, draw, reader
 
 
 @dataclass(frozen=True)

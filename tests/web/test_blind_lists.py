@@ -5,13 +5,8 @@ import re
 from samklang.web.models import Coding, CodingSample, ReadAnswer
 from samklang.web.queries.open_answers import sent
 from tests.web.conftest import World
-from tests.web.test_coding import page
-from tests.web.test_double_coding import (  # noqa: F401
-    Q5,
-    drawn,
-    sample,
-    theme,
-)
+from tests.web.double_coding_world import drawn, sample, theme  # noqa: F401
+from tests.web.test_coding import Q5, page
 
 GRID = f"{Q5}tabell/"
 ORDERS = ("", "length", "text", "state", "member", "like")

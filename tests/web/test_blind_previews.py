@@ -15,7 +15,7 @@ from samklang.web.actions.freezing import freeze
 from samklang.web.actions.theme_files import save_file
 from samklang.web.models import Build, CodingSample, Freeze, Publication, Theme
 from tests.web.conftest import World
-from tests.web.test_double_coding import sample, theme, who  # noqa: F401
+from tests.web.double_coding_world import sample, theme, who  # noqa: F401
 
 AT = "/arbete/norr/teman/t/"
 MANUSCRIPT = """{#resultat}

@@ -7,7 +7,7 @@ from samklang.web.actions.blocks import Place, step, write
 from samklang.web.actions.theme_files import SavedMeanwhile
 from samklang.web.models import AuditRow, Theme, ThemeFile
 from tests.web.conftest import World
-from tests.web.test_reports import made_theme
+from tests.web.report_world import made_theme
 
 PATH = "manuscript.md"
 TEXT = "Först.\n\nSedan.\n\nSist.\n"

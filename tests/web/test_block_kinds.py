@@ -10,8 +10,8 @@ from samklang.web.queries.block_choices import kinds_offered
 from samklang.web.views.block_forms import ALONE
 from tests.web.conftest import World
 from tests.web.frozen_demo import freeze_demo
+from tests.web.report_world import theme  # noqa: F401
 from tests.web.test_blocks import AT, fields, text
-from tests.web.test_reports import theme  # noqa: F401
 
 # The demo is the first of its series: there is nothing to follow.
 LACKING = {"development"}

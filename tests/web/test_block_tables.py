@@ -13,9 +13,9 @@ from samklang.web.queries.block_choices import Offered
 from samklang.web.queries.manuscript_figure import Choices
 from samklang.web.queries.picks import Pick
 from tests.web.conftest import World
+from tests.web.manuscript_world import MANUSCRIPT, saved
+from tests.web.report_world import theme  # noqa: F401
 from tests.web.test_blocks import SV, fields, frozen, sent, text  # noqa: F401
-from tests.web.test_manuscript_editor import MANUSCRIPT, saved
-from tests.web.test_reports import theme  # noqa: F401
 
 ASKED = Offered(
     choices=Choices({"q1": "Har provat?"}, {"county": "Län"}, {"q1": {"yes": "Ja", "no": "Nej"}})

@@ -16,8 +16,8 @@ from samklang.web.models import AuditRow, Theme, ThemeFile
 from samklang.web.queries.block_choices import Offered
 from samklang.web.queries.manuscript_figure import Choices
 from tests.web.conftest import World
-from tests.web.test_manuscript_editor import ENGLISH, MANUSCRIPT, saved
-from tests.web.test_reports import theme  # noqa: F401
+from tests.web.manuscript_world import ENGLISH, MANUSCRIPT, saved
+from tests.web.report_world import theme  # noqa: F401
 
 AT = "/arbete/norr/teman/t/skriv/"
 SV = f"{AT}sv/"

@@ -31,7 +31,7 @@ from samklang.web.queries.package import package_files
 from samklang.web.queries.questionnaires import published
 from samklang.web.starts import codebook
 from tests.web.conftest import World
-from tests.web.test_reports import SECRET_NAME, made_theme
+from tests.web.report_world import SECRET_NAME, made_theme
 
 HOME = "/arbete/norr/teman/t/kodning/"
 Q5 = f"{HOME}fraga/q5/"

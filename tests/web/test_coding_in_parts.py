@@ -26,10 +26,10 @@ from samklang.web.queries.open_answers import asked, place
 from samklang.web.starts import codebook
 from samklang.web.views import coding_import
 from tests.web.conftest import World
+from tests.web.report_world import made_theme
 from tests.web.test_coding import HOME, code, keys
 from tests.web.test_coding_import import UPLOAD, live, package, post, zipped
 from tests.web.test_importing import Cut, after
-from tests.web.test_reports import made_theme
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ from samklang.web.queries.codebook import codes_by_key
 from samklang.web.queries.open_answers import asked, opened, place
 from samklang.web.starts import codebook
 from tests.web.conftest import World
-from tests.web.test_reports import made_theme
+from tests.web.report_world import made_theme
 
 
 @pytest.fixture

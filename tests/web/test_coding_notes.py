@@ -12,8 +12,8 @@ from samklang.web.starts import codebook
 from samklang.web.views import coding as coding_views
 from samklang.web.views.coding import KEYS
 from tests.web.conftest import World
+from tests.web.report_world import made_theme
 from tests.web.test_coding import HOME, code, keys, page
-from tests.web.test_reports import made_theme
 
 
 @pytest.fixture

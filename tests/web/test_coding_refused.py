@@ -44,7 +44,7 @@ from samklang.web.queries.double_coding import blind
 from samklang.web.queries.open_answers import Opened, asked, opened, place
 from samklang.web.starts import codebook
 from tests.web.conftest import World
-from tests.web.test_reports import made_theme
+from tests.web.report_world import made_theme
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from samklang.web.queries.mailing import group_sizes
 from samklang.web.worker import turn
 from tests.web.conftest import World
 from tests.web.imap_server import DOVECOT, ImapServer, imap_server
-from tests.web.test_mailing import NOTIFICATION
+from tests.web.test_mailing_returned import NOTIFICATION
 
 
 @pytest.fixture(scope="module")

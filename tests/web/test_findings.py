@@ -20,8 +20,8 @@ from samklang.web.queries.package import package_files
 from samklang.web.queries.questionnaires import published
 from samklang.web.starts import codebook
 from tests.web.conftest import World
+from tests.web.report_world import made_theme
 from tests.web.test_coding import HOME, code, keys
-from tests.web.test_reports import made_theme
 
 FINDINGS = f"{HOME}slutsatser/"
 WORDS = {

@@ -7,7 +7,7 @@ import pytest
 from samklang.web.models import Member, Theme
 from samklang.web.queries.package import theme_package
 from tests.web.conftest import World
-from tests.web.test_reports import made_theme
+from tests.web.report_world import made_theme
 
 SETTINGS = "/arbete/norr/installningar/"
 NAMES = {"group-0-sv": "Storleksklass", "group-0-en": "Size class"}

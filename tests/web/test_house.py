@@ -5,6 +5,7 @@ import zipfile
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError
 
@@ -18,7 +19,7 @@ from samklang.web.queries.package import package_files
 from samklang.web.queries.questionnaires import published
 from tests.unit.test_house_files import SHAPE, png, style, svg, template
 from tests.web.conftest import World
-from tests.web.test_reports import settings, theme  # noqa: F401
+from tests.web.report_world import theme  # noqa: F401
 
 PAGE = "/arbete/norr/utseende/"
 DARK = '<w:color w:val="1B3A8A"/><w:sz w:val="21"/><w:rFonts w:ascii="Georgia"/><w:b/>'

@@ -37,7 +37,7 @@ from samklang.web.models import (
 )
 from samklang.web.queries.audit import check_chain
 from tests.web.conftest import World
-from tests.web.test_reports import made_theme
+from tests.web.report_world import made_theme
 
 LONG_AGO = datetime.timedelta(days=100)
 

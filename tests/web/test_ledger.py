@@ -30,7 +30,7 @@ from samklang.web.models.publication import PublicationState
 from samklang.web.queries.earlier_answers import with_answers_of
 from tests.small_package import small_package
 from tests.web.conftest import World
-from tests.web.test_reports import PAGE, answered, later, made_theme
+from tests.web.report_world import PAGE, answered, later, made_theme
 
 Place = tuple[str, str, str]
 

@@ -32,10 +32,10 @@ from samklang.web.models import Analysis, PendingErasure, Theme, ThemeFile
 from samklang.web.queries import manuscript_preview
 from samklang.web.queries.counted import folder
 from tests.web.conftest import World
+from tests.web.manuscript_world import EN, ENGLISH, MANUSCRIPT, insert
+from tests.web.manuscript_world import SV as TEXT
+from tests.web.report_world import theme  # noqa: F401
 from tests.web.test_blocks import SV, sent, text
-from tests.web.test_manuscript_editor import EN, ENGLISH, MANUSCRIPT, insert
-from tests.web.test_manuscript_editor import SV as TEXT
-from tests.web.test_reports import theme  # noqa: F401
 
 CROSS = "\n:::{figure} q1\n:by: county\n:option: yes\n:::\n"
 

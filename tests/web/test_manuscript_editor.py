@@ -1,62 +1,17 @@
 """The report's texts in the browser: write, look, compare, comment; two at once lose nothing."""
 
 import re
-from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.test import Client
 
-from samklang.web.actions.freezing import freeze
-from samklang.web.actions.theme_files import save_file
-from samklang.web.models import AuditRow, TextComment, Theme, ThemeFile
+from samklang.web.models import AuditRow, Theme, ThemeFile
 from tests.web.conftest import World
-from tests.web.test_reports import theme  # noqa: F401
-
-AT = "/arbete/norr/teman/t/text/"
-SV, EN = f"{AT}manuscript.md/", f"{AT}manuscript.en.md/"
-MANUSCRIPT = """{#results}
-# Resultat
-
-{share}`q1=yes` av organisationerna ({interval}`q1=yes`) har gjort något nytt.
-
-:::{figure} q1
-:::
-"""
-ENGLISH = """{#results}
-# Results
-
-{share}`q1=yes` of the organisations ({interval}`q1=yes`) have done something new.
-
-:::{figure} q1
-:::
-"""
-
-
-def text(answer: Any) -> str:
-    return unescape(answer.content.decode())
-
-
-def sent(client: Client, at: str, written: str, action: str = "save", **more: Any) -> Any:
-    """What the editor sends after it was opened at the version it is at."""
-    found = re.search(r'name="seen" value="(\d+)"', text(client.get(at)))
-    assert found
-    return client.post(at, {"text": written, "seen": found[1], "action": action, **more})
-
-
-@pytest.fixture
-def frozen(theme: Theme, counted: None) -> Theme:  # noqa: F811
-    """Twenty-four answers that stand still, and a manuscript."""
-    save_file(theme, path="manuscript.md", text=MANUSCRIPT, seen=0, by=None)
-    save_file(theme, path="manuscript.en.md", text=ENGLISH, seen=0, by=None)
-    freeze(theme, by=None)
-    return theme
-
-
-def saved(path: str = "manuscript.md") -> str:
-    return ThemeFile.objects.get(path=path).text
+from tests.web.manuscript_world import AT, EN, MANUSCRIPT, SV, insert, saved, sent, text
+from tests.web.manuscript_world import frozen as frozen
+from tests.web.report_world import theme as theme
 
 
 def test_every_page_is_shown(world: World, frozen: Theme) -> None:
@@ -76,7 +31,7 @@ def test_every_page_is_shown(world: World, frozen: Theme) -> None:
         assert world.editor.get(AT + other).status_code == 404, other
 
 
-def test_an_unwritten_manuscript_begins_with_every_question(world: World, theme: Theme) -> None:  # noqa: F811
+def test_an_unwritten_manuscript_begins_with_every_question(world: World, theme: Theme) -> None:
     shown = text(world.editor.get(SV))
     assert ":::{method-box}" in shown
     assert ":::{figure} q1" in shown
@@ -193,7 +148,7 @@ def test_two_editors_lose_nothing(world: World, frozen: Theme) -> None:
     assert texts == [mine, MANUSCRIPT + "\nÄgarens rad.\n", MANUSCRIPT]
 
 
-def test_the_first_save_of_two_is_not_overwritten(world: World, theme: Theme) -> None:  # noqa: F811
+def test_the_first_save_of_two_is_not_overwritten(world: World, theme: Theme) -> None:
     world.owner.post(SV, {"text": "{#a}\n# Ägarens\n", "seen": "0", "action": "save"})
     answer = world.editor.post(SV, {"text": "{#a}\n# Min\n", "seen": "0", "action": "save"})
     assert answer.status_code == 409
@@ -218,168 +173,6 @@ def test_versions_are_compared_and_restored(world: World, frozen: Theme) -> None
     assert saved() == MANUSCRIPT
     assert ThemeFile.objects.get(path="manuscript.md").version == 3
     assert AuditRow.objects.filter(action="restore_text").count() == 1
-
-
-def test_a_reader_comments_and_writes_nothing(world: World, frozen: Theme) -> None:
-    shown = text(world.reader.get(SV))
-    assert 'id="id_text"' not in shown
-    assert "67" in shown
-    for action in ("save", "look", "part"):
-        answer = world.reader.post(SV, {"text": "x", "seen": "1", "action": action})
-        assert answer.status_code == 403
-    assert world.reader.post(f"{SV}figur/", {"text": "x", "seen": "1"}).status_code == 403
-    world.reader.post(SV, {"action": "comment", "comment": "Är det så?", "line": "4"})
-    made = TextComment.objects.get()
-    assert made.by
-    assert (made.line, made.quoted[:7], made.by.email) == (4, "{share}", "lasare@exempel.se")
-    assert "Är det så?" in text(world.editor.get(SV)).split('<li id="rad-4">')[1].split("</ul>")[0]
-    assert saved() == MANUSCRIPT
-    assert "1 kommentar väntar" in text(world.reader.get(AT))
-
-
-def test_a_comment_follows_its_line(world: World, frozen: Theme) -> None:
-    world.reader.post(SV, {"action": "comment", "comment": "Flytta?", "line": "4"})
-    sent(world.editor, SV, "{#results}\n# Resultat\n\nNytt.\n\n" + MANUSCRIPT.split("\n\n", 1)[1])
-    shown = text(world.reader.get(SV))
-    at = saved().split("\n").index(MANUSCRIPT.split("\n")[3]) + 1
-    assert at != 4
-    assert "Flytta?" in shown.split(f'<li id="rad-{at}">')[1].split("</ul>")[0]
-    sent(world.editor, SV, "{#results}\n# Resultat\n\nNytt.\n")
-    shown = text(world.reader.get(SV))
-    assert "Gällde en rad som är ändrad eller borttagen" in shown
-    assert "Flytta?" in shown.split('id="kommentarer"')[1]
-
-
-def test_comments_are_resolved_by_editors_and_by_who_wrote_them(
-    world: World, frozen: Theme
-) -> None:
-    world.reader.post(SV, {"action": "comment", "comment": "Läsarens"})
-    sent(world.editor, SV, MANUSCRIPT, "comment", comment="Redaktörens")
-    first, second = TextComment.objects.order_by("pk")
-    assert world.reader.post(SV, {"action": f"resolve {second.pk}"}).status_code == 403
-    assert world.reader.post(SV, {"action": f"resolve {first.pk}"}).status_code == 302
-    first.refresh_from_db()
-    assert first.resolved_at
-    world.editor.post(SV, {"action": f"reopen {first.pk}"})
-    first.refresh_from_db()
-    assert first.resolved_at is None
-    assert (
-        world.editor.post(f"{AT}knowledge.yaml/", {"action": f"resolve {first.pk}"}).status_code
-        == 404
-    )
-    assert world.editor.post(SV, {"action": "resolve x"}).status_code == 404
-    actions = set(AuditRow.objects.values_list("action", flat=True))
-    assert {"comment_text", "resolve_comment", "open_comment"} <= actions
-
-
-def test_a_comment_does_not_lose_what_is_written(world: World, frozen: Theme) -> None:
-    answer = sent(world.editor, SV, MANUSCRIPT + "\nOsparat.\n", "comment", comment="Se på det här")
-    assert answer.status_code == 200
-    assert "Osparat." in text(answer)
-    assert "Texten är inte sparad än" in text(answer)
-    assert TextComment.objects.count() == 1
-    empty = sent(world.editor, SV, MANUSCRIPT + "\nOsparat.\n", "comment", comment=" ")
-    assert empty.status_code == 400
-    assert "Osparat." in text(empty)
-
-
-def test_open_themes_show_no_running_numbers(
-    world: World,
-    theme: Theme,  # noqa: F811
-    counted: None,
-) -> None:
-    save_file(theme, path="manuscript.md", text=MANUSCRIPT, seen=0, by=None)
-    shown = text(world.editor.get(SV))
-    assert "Siffror visas när enkäten är stängd" in shown
-    assert "‹q1=yes›" in shown
-    # What is filled in later says what it is, in the page's own words.
-    blocks = "{answered}`-`\n\n:::{method-box}\n:::\n\n:::{figure} q1\n:::\n"
-    (file,) = theme.files.filter(path="manuscript.md")
-    save_file(theme, path=file.path, text=f"{MANUSCRIPT}\n{blocks}", seen=file.version, by=None)
-    later = text(world.editor.get(SV)).split('id="look"')[1].split('id="lines"')[0]
-    assert "‹antal som svarade›" in later
-    said = re.findall("Metodruta|Diagram|method-box|figure q1|‹-›", later)
-    assert said == ["Diagram", "Metodruta", "Diagram"]
-    assert "67" not in shown.split('id="look"')[1].split('id="lines"')[0]
-    Theme.objects.filter(pk=theme.pk).update(state="closed")
-    shown = text(world.editor.get(SV))
-    assert "Enkäten är stängd" in shown
-    assert "67" in shown.split('id="look"')[1].split('id="lines"')[0]
-
-
-def test_answers_after_the_freeze_change_nothing(world: World, frozen: Theme) -> None:
-    before = text(world.editor.get(SV)).split('id="look"')[1].split('id="lines"')[0]
-    for one in frozen.responses.all():
-        one.answers = {**one.answers, "q1": "no"}
-        one.save()
-    after = text(world.editor.get(SV)).split('id="look"')[1].split('id="lines"')[0]
-    assert after == before
-
-
-def insert(client: Client, action: str = "show", written: str = MANUSCRIPT, **fields: str) -> Any:
-    data = {"text": written, "seen": "1", "cursor": "", "form": "figure", "place": "0"}
-    return client.post(f"{SV}figur/", data | {"action": action} | fields)
-
-
-def test_the_estimate_is_seen_before_it_is_inserted(world: World, frozen: Theme) -> None:
-    first = world.editor.post(f"{SV}figur/", {"text": MANUSCRIPT, "seen": "1"})
-    assert "Visa skattningen" in text(first)
-    assert "Infoga i texten" not in text(first)
-    shown = text(insert(world.editor, question="q1", form="share", option="yes")).replace(
-        "\u00a0", " "
-    )
-    # The interval is kept on one line.
-    interval = r'<span class="range">\d+–\d+ %</span>'
-    assert re.search(rf"67 % \(konfidensintervall {interval}\)\. Bas: 24 svarande\.", shown)
-    assert "{share}`q1=yes` ({interval}`q1=yes`)" in shown
-    assert MANUSCRIPT in shown
-    made = insert(world.editor, "insert", question="q2", option="")
-    assert ":::{figure} q2\n:::" in text(made)
-    assert "Texten är inte sparad än" in text(made)
-    assert saved() == MANUSCRIPT
-    assert world.editor.get(f"{SV}figur/").status_code == 302
-    assert world.editor.post(f"{AT}knowledge.yaml/figur/", {"text": ""}).status_code == 404
-
-
-def test_what_is_withheld_in_the_report_is_withheld_before_it_too(
-    world: World, frozen: Theme
-) -> None:
-    # Of the members in Västerbotten three answered no: fewer than five.
-    shown = text(insert(world.editor, question="q1", by="county", option=""))
-    assert "En del av diagrammet döljs" in shown
-    assert "färre än 5" in shown or "dolt" in shown
-    figure = shown.split('class="report"')[1]
-    assert ">3<" not in figure
-    refused = text(insert(world.editor, question="q1", form="share", option=""))
-    assert "Välj det svar som andelen gäller" in refused
-
-
-def test_a_figure_goes_where_the_cursor_stood(world: World, frozen: Theme) -> None:
-    written = MANUSCRIPT.replace("något nytt.", "något 🙂 nytt.\n\nSedan mer.")
-    at = len(written.split("mer.")[0].encode("utf-16-le")) // 2
-    made = text(
-        insert(
-            world.editor,
-            "insert",
-            written,
-            question="q1",
-            form="share",
-            option="no",
-            cursor=str(at),
-            place="cursor",
-        )
-    )
-    assert "Sedan {share}`q1=no` ({interval}`q1=no`) mer." in made
-    made = text(
-        insert(world.editor, "insert", written, question="q2", cursor=str(at), place="cursor")
-    )
-    assert "Sedan mer.\n\n:::{figure} q2\n:::\n\n:::{figure} q1" in made
-
-
-def test_a_changed_question_drops_the_other_question_s_answer(world: World, frozen: Theme) -> None:
-    answer = insert(world.editor, question="conditions", option="yes")
-    assert answer.status_code == 200
-    assert insert(world.editor, question="q9").status_code == 200
 
 
 def test_knowledge_and_references_are_read_and_shown(world: World, frozen: Theme) -> None:

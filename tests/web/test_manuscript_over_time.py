@@ -9,8 +9,9 @@ from samklang.core.survey.questionnaire import Questionnaire
 from samklang.core.theme.series import EarlierShare, EarlierTheme, as_asked
 from samklang.web.models import Theme
 from tests.web.conftest import World
-from tests.web.test_manuscript_editor import MANUSCRIPT, frozen, insert, saved, text  # noqa: F401
-from tests.web.test_reports import theme  # noqa: F401
+from tests.web.manuscript_world import MANUSCRIPT, insert, saved, text
+from tests.web.manuscript_world import frozen as frozen
+from tests.web.report_world import theme as theme
 
 OFFERED = 'value="development"'
 BLOCK = ":::{development} q1\n:option: yes\n:::"
@@ -42,7 +43,7 @@ def over_time(world: World, action: str = "show", **fields: str) -> str:
     return text(insert(world.editor, action, form="development", **fields)).replace("\u00a0", " ")
 
 
-def test_it_is_offered_in_a_series_alone(world: World, frozen: Theme) -> None:  # noqa: F811
+def test_it_is_offered_in_a_series_alone(world: World, frozen: Theme) -> None:
     shown = text(insert(world.editor, question="q1", option="yes"))
     assert OFFERED not in shown
     assert 'value="share"' in shown
@@ -53,7 +54,7 @@ def test_it_is_offered_in_a_series_alone(world: World, frozen: Theme) -> None:  
 def test_the_change_is_seen_before_it_is_inserted(
     world: World,
     in_series: None,
-    frozen: Theme,  # noqa: F811
+    frozen: Theme,
 ) -> None:
     assert OFFERED in text(insert(world.editor, question="q1", option="yes"))
     shown = over_time(world, question="q1", option="yes")
@@ -70,7 +71,7 @@ def test_the_change_is_seen_before_it_is_inserted(
 def test_only_what_an_earlier_theme_has_shown_is_followed(
     world: World,
     in_series: None,
-    frozen: Theme,  # noqa: F811
+    frozen: Theme,
 ) -> None:
     shown = over_time(world, question="q2", option="yes")
     assert "Frågan finns inte i något tidigare tema" in shown
@@ -84,7 +85,7 @@ def test_only_what_an_earlier_theme_has_shown_is_followed(
 def test_a_changed_question_is_marked_and_breaks_the_line(
     world: World,
     in_series: None,
-    frozen: Theme,  # noqa: F811
+    frozen: Theme,
 ) -> None:
     shown = over_time(world, question="q1", option="yes")
     assert ":option: yes\n:altered:\n:::" in shown
@@ -96,6 +97,6 @@ def test_a_changed_question_is_marked_and_breaks_the_line(
 def test_another_question_of_the_same_id_is_not_followed(
     world: World,
     in_series: None,
-    frozen: Theme,  # noqa: F811
+    frozen: Theme,
 ) -> None:
     assert OFFERED not in text(insert(world.editor, question="q1", option="yes"))

@@ -25,8 +25,8 @@ from samklang.web.mail.links import link_hash
 from samklang.web.models import Build, Coding, Freeze, Invitation, Publication, Quote, Theme
 from samklang.web.starts import codebook
 from tests.web.conftest import World
+from tests.web.report_world import made_theme
 from tests.web.test_coding import code, keys
-from tests.web.test_reports import made_theme
 
 TOKENS = {0: "a" * 26, 1: "b" * 26}
 EVERY = ("qqown", "qqother")

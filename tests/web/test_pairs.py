@@ -12,7 +12,7 @@ from samklang.web.actions.publishing import propose, send_to_review, sign
 from samklang.web.actions.questionnaires import publish_questionnaire
 from samklang.web.models import Freeze, Theme
 from tests.web.conftest import World
-from tests.web.test_reports import answered, built, theme  # noqa: F401
+from tests.web.report_world import answered, built, theme  # noqa: F401
 from tests.web.test_series import later
 
 

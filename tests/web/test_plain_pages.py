@@ -14,8 +14,8 @@ from samklang.web.models import Finding, Theme
 from samklang.web.starts import codebook
 from tests.plain_words import JARGON, page_words
 from tests.web.conftest import World
+from tests.web.report_world import made_theme
 from tests.web.test_coding import code, keys
-from tests.web.test_reports import made_theme
 
 NETWORK, THEME = "/arbete/norr/", "/arbete/norr/teman/t/"
 # Pages with a part in their address that is of the theme below.

@@ -13,9 +13,9 @@ from samklang.web.models.network import Role
 from samklang.web.queries.open_answers import asked, place
 from samklang.web.views import coding
 from tests.web.conftest import World, person
+from tests.web.report_world import SECRET_NAME
 from tests.web.test_coding import Q5, code, keys
 from tests.web.test_coding import theme as theme
-from tests.web.test_reports import SECRET_NAME
 
 
 def printed(client: Client, query: str = "") -> str:

@@ -30,7 +30,7 @@ from samklang.web.models import (
 )
 from tests.postgresql_server import postgresql_server
 from tests.web.conftest import World
-from tests.web.test_reports import later, made_theme
+from tests.web.report_world import later, made_theme
 
 OWN = "Att vi hade tid."
 

@@ -18,7 +18,7 @@ from samklang.web.actions.themes import begin_theme
 from samklang.web.models import AuditRow, QuestionnaireVersion, Theme
 from samklang.web.queries.questionnaires import dumped, parsed
 from samklang.web.starts import start
-from tests.unit.test_xlsform import HEAD, form
+from tests.unit.written_form import HEAD, form
 from tests.web.conftest import World
 
 AT = "/arbete/norr/teman/t/enkat/"

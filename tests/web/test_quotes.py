@@ -30,8 +30,8 @@ from samklang.web.queries.package import package_files
 from samklang.web.queries.questionnaires import published
 from samklang.web.starts import codebook
 from tests.web.conftest import World
+from tests.web.report_world import SECRET_NAME, made_theme
 from tests.web.test_coding import HOME, code, keys
-from tests.web.test_reports import SECRET_NAME, made_theme
 
 QUOTES = f"{HOME}citat/"
 

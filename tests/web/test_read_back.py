@@ -22,9 +22,9 @@ from samklang.web.models import CodingSample, CodingUpload, Finding, Freeze, Sam
 from samklang.web.queries.codebook import codes_by_key
 from samklang.web.queries.open_answers import asked, opened, place
 from tests.web.conftest import World
+from tests.web.double_coding_world import code_second, sample, theme, who  # noqa: F401
 from tests.web.test_coding import HOME
 from tests.web.test_coding_import import package, post, read_in, zipped
-from tests.web.test_double_coding import code_second, sample, theme, who  # noqa: F401
 from tests.web.test_findings import FINDINGS, WORDS
 
 TIME = datetime.datetime(2026, 10, 20, 9, 30)

@@ -32,7 +32,7 @@ from samklang.web.models import (
     Theme,
 )
 from tests.web.conftest import World
-from tests.web.test_reports import made_theme
+from tests.web.report_world import made_theme
 
 PAGE = "/arbete/norr/teman/t/generalrepetition/"
 

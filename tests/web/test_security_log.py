@@ -14,10 +14,10 @@ from samklang.web.actions.freezing import freeze
 from samklang.web.models import AuditRow, Coding, CodingSample, Membership
 from samklang.web.queries.audit import check_chain
 from tests.web.conftest import PASSWORD, World
+from tests.web.double_coding_world import DOUBLE, code_second, drawn, sample, theme, who
+from tests.web.report_world import made_theme
 from tests.web.test_coding import HOME, keys
-from tests.web.test_double_coding import DOUBLE, code_second, drawn, sample, theme, who
 from tests.web.test_findings import FINDINGS, WORDS
-from tests.web.test_reports import made_theme
 from tests.web.test_staff import code
 
 __all__ = ["sample", "theme"]

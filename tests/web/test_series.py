@@ -22,7 +22,7 @@ from samklang.web.models import Publication, Theme
 from samklang.web.queries.package import package_files
 from samklang.web.queries.questionnaires import draft, latest, published
 from tests.web.conftest import World
-from tests.web.test_reports import built, theme  # noqa: F401
+from tests.web.report_world import built, theme  # noqa: F401
 
 PAGE = "/rapporter/norr/utveckling/"
 LATER = "/arbete/norr/teman/senare/enkat/"

@@ -13,7 +13,7 @@ from samklang.core.language.wording import Wording
 from samklang.web.actions.audit import record
 from samklang.web.models import AuditRow, CodingSample, CodingStep, Response, Theme, ThemeVisit
 from tests.web.conftest import World
-from tests.web.test_reports import made_theme
+from tests.web.report_world import made_theme
 
 HOME = "/arbete/norr/teman/t/"
 NEWS = "Sedan ni senast var här"

@@ -18,7 +18,7 @@ from samklang.web.models import AuditRow, Theme, ThemeFile
 from samklang.web.queries import sources
 from samklang.web.queries.package import package_files
 from tests.web.conftest import World
-from tests.web.test_reports import theme  # noqa: F401
+from tests.web.report_world import theme  # noqa: F401
 
 AT = "/arbete/norr/teman/t/kallor/"
 OLD = {

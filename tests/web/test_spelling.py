@@ -10,8 +10,8 @@ from samklang.web.actions.theme_files import save_file
 from samklang.web.models import AcceptedWord, AuditRow, Theme
 from samklang.web.queries import spelling
 from tests.web.conftest import World
+from tests.web.report_world import theme  # noqa: F401
 from tests.web.test_blocks import SV, fields, text
-from tests.web.test_reports import theme  # noqa: F401
 
 WORDS = "/arbete/norr/ordlista/"
 RAW = "/arbete/norr/teman/t/text/manuscript.md/"

@@ -32,8 +32,8 @@ from samklang.web.models import Member, RegisterUpload, Response, Theme, ThemeFi
 from samklang.web.starts import codebook
 from tests.hostile_files import workbook
 from tests.web.conftest import World
+from tests.web.report_world import made_theme
 from tests.web.test_coding import HOME, keys
-from tests.web.test_reports import made_theme
 
 THOUSANDS = "9" * 5000
 BEYOND = str(2**63)

@@ -28,8 +28,8 @@ from samklang.web.queries.open_answers import asked, lines, place
 from samklang.web.queries.second_reading import read_twice
 from samklang.web.starts import codebook as starter
 from tests.web.conftest import World, person
+from tests.web.report_world import made_theme
 from tests.web.test_coding import HOME, code, keys, page
-from tests.web.test_reports import made_theme
 
 MONEY = ("Hyran", "Lokalhyran", "Bidraget", "Verksamhetsbidraget", "Pengarna", "Medlemsavgiften")
 BUTTON = 'value="confirm">'

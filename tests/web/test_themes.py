@@ -2,67 +2,26 @@
 
 import datetime
 import re
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 
 import pytest
 from django.utils import timezone
 
-from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Wording
 from samklang.web.actions.questionnaires import publish_questionnaire
 from samklang.web.actions.themes import COPIED, close_due
 from samklang.web.mail.links import link_hash, token
 from samklang.web.models import (
     AuditRow,
-    Build,
-    Freeze,
     Invitation,
     Letter,
-    Member,
-    Publication,
     QuestionnaireVersion,
     Theme,
 )
 from samklang.web.models.questionnaire import PublishedVersion
-from samklang.web.queries.next_step import NextStep
 from samklang.web.queries.questionnaires import dumped, parsed
 from samklang.web.starts import NAMES, start
 from tests.web.conftest import World
-
-NEW = "/arbete/norr/teman/nytt/"
-THEME = "/arbete/norr/teman/social-innovation/"
-CHOICES = {
-    "title_sv": "Social innovation",
-    "title_en": "Social innovation",
-    "in_en": "on",
-    "purpose_sv": "Vi vill veta.",
-    "purpose_en": "We want to know.",
-    "consent_sv": "Svaren sparas.",
-    "consent_en": "Answers are kept.",
-    "threshold": "5",
-    "strata": ["county"],
-}
-
-
-def begun(world: World, **more: str) -> Theme:
-    """A theme begun from the start "social innovation"."""
-    fields = {"title_sv": "Social innovation", "begin_from": "social-innovation"} | more
-    assert world.editor.post(NEW, fields).status_code == 302
-    return Theme.objects.latest("pk")
-
-
-def members(world: World) -> None:
-    """Three members in two counties."""
-    for number, county, kind in (("1", "24", "bygd"), ("2", "25", "bygd"), ("3", "25", "idrott")):
-        Member.objects.create(
-            network=world.network,
-            number=number,
-            name=f"Förening {number}",
-            county=county,
-            email=f"{number}@exempel.se" if number != "3" else "",
-            groups={"Typ": kind},
-        )
+from tests.web.theme_world import CHOICES, NEW, THEME, begun, members
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -235,134 +194,6 @@ def test_the_overview_leads_to_the_next_step(world: World) -> None:
     assert led() == ["rapport"]
 
 
-def stands(world: World) -> dict[str, str]:
-    """Each part of the road: what its page says, with + where it is done and > where one is."""
-    page = world.editor.get(THEME).content.decode()
-    part = re.compile(
-        r"<li(?P<done> class=.done.)?(?P<here> aria-current=.step.)?>\s*<a [^>]*>(?P<name>[^<]+)"
-        r"</a>\s*<span class=.detail.>(?P<says>[^<]+)"
-    )
-    begins = page.index('class="road"')
-    marks = part.finditer(page[begins : page.index("</nav>", begins)])
-    return {m["name"]: "+" * bool(m["done"]) + ">" * bool(m["here"]) + m["says"] for m in marks}
-
-
-def test_the_home_says_where_the_theme_stands(world: World) -> None:
-    theme = begun(world)
-    assert stands(world)["Medlemmar"] == ">0 i registret"
-    members(world)
-    there = stands(world)
-    assert list(there) == [
-        *("Medlemmar", "Enkät", "Vilka vi frågar", "Svar", "Kodning", "Exempel", "Text", "Rapport"),
-    ]
-    assert there["Medlemmar"].startswith("+")
-    assert there["Enkät"] == ">inte publicerad än"
-    assert there["Svar"] == "inte öppnad än"
-    publish_questionnaire(theme.questionnaires.get(), by=None)  # type: ignore[arg-type]
-    there = stands(world)
-    assert there["Enkät"] == "+version 1 publicerad"
-    assert there["Vilka vi frågar"] == ">ingen vald än"
-    world.editor.post(f"{THEME}val/", CHOICES | {"retention": "2099-01-01"})
-    world.editor.post(f"{THEME}urval/", {})
-    asked = theme.invitations.count()
-    assert stands(world)["Vilka vi frågar"] == f">{asked} tillfrågade"
-    world.editor.post(f"{THEME}lage/", {"action": "open"})
-    theme.mailings.create(kind="invitation", group="all", key="k", due_at=timezone.now())
-    there = stands(world)
-    assert there["Vilka vi frågar"] == f"+{asked} tillfrågade"
-    assert there["Svar"] == f">0 av {asked} har svarat"
-    theme.invitations.update(finished_on=datetime.date(2026, 10, 1))
-    world.editor.post(f"{THEME}lage/", {"action": "close"})
-    there = stands(world)
-    assert there["Svar"] == f"+{asked} av {asked} har svarat"
-    assert there["Text"].startswith(">")
-    assert there["Rapport"] == "inte skapad än"
-    frozen = Freeze.objects.create(theme=theme, number=1, file="x", responses=3)
-    build = Build.objects.create(freeze=frozen, state="done")
-    there = stands(world)
-    assert there["Text"].startswith("+")
-    assert there["Rapport"] == ">skapad"
-    day = timezone.now() - datetime.timedelta(days=1)
-    Publication.objects.create(theme=theme, build=build, edition=1, state="signed", public_from=day)
-    assert stands(world)["Rapport"] == "+publicerad"
-
-
-def test_a_reader_is_led_to_no_page_that_is_closed_to_readers(world: World) -> None:
-    members(world)
-    begun(world)
-    page = world.reader.get(THEME).content.decode()
-    links = sorted(set(re.findall(rf'href="({THEME}[a-z/]*)"', page)))
-    assert len(links) > 5
-    assert [link for link in links if world.reader.get(link).status_code != 200] == []
-
-
-STEPS = [
-    # builds and editions, oldest first -> words of the step, the address that its button leads to
-    ([], "skriv rapportens texter", "rapport"),
-    (["queued"], "Rapporten skapas", "rapport"),
-    (["running"], "Rapporten skapas", "rapport"),
-    (["failed"], "kunde inte skapas", "rapport"),
-    (["failed", "done"], "Rapporten är skapad", "rapport"),
-    (["done", "draft"], "Utgåvan är ett utkast", "rapport"),
-    (["done", "review"], "Utgåvan granskas", "rapport"),
-    (["done", "embargo"], "signerad och blir offentlig", "rapport"),
-    (["done", "signed"], "Rapporten är publicerad", "/rapporter/norr/"),
-    (["done", "signed", "failed"], "Rapporten är publicerad", "/rapporter/norr/"),
-    (["done", "withdrawn"], "Rapporten är skapad", "rapport"),
-    # What somebody called off changes nothing; a new edition is what is worked on.
-    (["stopped"], "skriv rapportens texter", "rapport"),
-    (["done", "stopped"], "Rapporten är skapad", "rapport"),
-    (["done", "signed", "done"], "Rapporten är publicerad", "/rapporter/norr/"),
-    (["done", "signed", "done", "draft"], "Utgåvan är ett utkast", "rapport"),
-    (["done", "signed", "done", "withdrawn"], "Rapporten är publicerad", "/rapporter/norr/"),
-]
-# In tests above and in test_coding.
-ELSEWHERE = {"prepare", "open", "letters", "following", "nobody", "code"}
-
-
-def test_every_step_is_tried() -> None:
-    tried = {
-        step
-        for step in NextStep
-        if step.value not in ELSEWHERE
-        and any(words in phrase("sv", f"themes.next_{step.value}") for _, words, _ in STEPS)
-    }
-    assert {step.value for step in set(NextStep) - tried} == ELSEWHERE
-
-
-@pytest.mark.parametrize(("happened", "words", "leads_to"), STEPS)
-def test_the_next_step_is_right_after_closing(
-    world: World, happened: list[str], words: str, leads_to: str
-) -> None:
-    theme = begun(world)
-    members(world)
-    publish_questionnaire(theme.questionnaires.get(), by=None)  # type: ignore[arg-type]
-    Theme.objects.update(state="closed", retention=datetime.date(2099, 1, 1))
-    world.editor.post(f"{THEME}val/", CHOICES | {"retention": "2099-01-01"})
-    world.editor.post(f"{THEME}urval/", {})
-    theme.invitations.update(finished_on=datetime.date(2026, 10, 1))
-    now = timezone.now()
-    build = None
-    for number, what in enumerate(happened, 1):
-        if what in ("queued", "running", "failed", "done", "stopped"):
-            frozen = Freeze.objects.create(theme=theme, number=number, file="x", responses=3)
-            build = Build.objects.create(freeze=frozen, state=what)
-            continue
-        days = 1 if what == "embargo" else -1
-        Publication.objects.create(
-            theme=theme,
-            build=build,
-            edition=number,
-            state="signed" if what == "embargo" else what,
-            public_from=now + datetime.timedelta(days=days),
-        )
-    page = world.editor.get(THEME).content.decode()
-    box = page[page.index('class="plan"') : page.index("</section>")]
-    assert words in box
-    assert box.count('class="button"') == 1
-    assert leads_to in box
-
-
 def test_a_member_without_email_gets_a_link_that_is_shown_once(world: World) -> None:
     members(world)
     theme = begun(world)
@@ -393,15 +224,6 @@ def test_a_member_without_email_gets_a_link_that_is_shown_once(world: World) -> 
         assert entered.url.endswith(f"/svara/{fresh}/")
     assert AuditRow.objects.filter(action="replace_link").count() == 1
     assert world.stranger.get(page).status_code == 404
-
-
-def test_the_home_costs_few_statements(
-    world: World, django_assert_max_num_queries: Callable[[int], AbstractContextManager[object]]
-) -> None:
-    begun(world)
-    world.editor.get(THEME)
-    with django_assert_max_num_queries(12):
-        assert world.editor.get(THEME).status_code == 200
 
 
 def test_a_theme_closes_at_its_moment_and_not_before(

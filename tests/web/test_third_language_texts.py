@@ -35,8 +35,8 @@ from samklang.web.queries.questionnaires import parsed, published
 from tests.third_language import CODE
 from tests.web.answering_world import link
 from tests.web.conftest import World
+from tests.web.report_world import PAGE, built, edition, got
 from tests.web.test_questionnaire import AT, question, seen
-from tests.web.test_reports import PAGE, built, edition, got
 
 pytestmark = pytest.mark.skipif(CODE not in LANGUAGES, reason="needs the language in the registry")
 HERE = "/arbete/norr/teman/t/"

@@ -1,0 +1,153 @@
+"""Broken tables of a package, in CSV: a fault that a person or a program can make, each."""
+
+from tests.breaking import TQ, TR, Broken, both, drop, put, recode, semicolons, swap
+
+BROKEN_TABLES: Broken = {
+    "responses missing": (drop(TR), TR, 0, "the file is missing"),
+    "register missing": (drop("register.csv"), "register.csv", 0, "the file is missing"),
+    "unknown option": (
+        swap(TR, ",yes,yes,", ",maybe,yes,"),
+        TR,
+        2,
+        "'maybe' is not one of the options",
+    ),
+    "duplicate response": (swap(TR, "r02,", "r01,"), TR, 3, "'r01' is used twice"),
+    "response from no member": (swap(TR, ",m02,", ",m99,"), TR, 3, "is not in the register"),
+    "two responses from a member": (swap(TR, ",m02,", ",m01,"), TR, 3, "has already answered"),
+    "answer off the path": (swap(TR, "!not-shown", "yes"), TR, 4, "was not put to"),
+    "asked and not shown": (swap(TR, ",yes,yes,", ",yes,!not-shown,"), TR, 2, "was put to"),
+    "half a multiple choice": (
+        swap(TR, ",yes,0,1,0,", ",yes,0,,0,"),
+        TR,
+        2,
+        "is mixed with 0 and 1",
+    ),
+    "text beside unselected": (swap(TR, ",0,1,0,,", ",0,1,0,hej,"), TR, 2, "not selected"),
+    "unknown status": (swap(TR, "complete", "done"), TR, 2, "'done' is not a status"),
+    "formula": (swap(TR, "Svar 1 ", "=HYPERLINK(1) "), TR, 2, "a spreadsheet would run"),
+    "huge cell": (swap(TR, "Svar 1 ", "x" * 10_000_000), TR, 2, "more than 1,000,000"),
+    "open quote": (swap(TR, "Svar 1 ", '"Svar 1 '), TR, 2, "cannot be read"),
+    "too many cells": (swap(TR, "Svar 1 ", "Svar, 1 "), TR, 2, "the header has 13"),
+    "column missing": (swap(TR, ",q2,", ",q9,"), TR, 1, "this column is missing"),
+    "column twice": (swap(TR, ",q2,", ",q1,"), TR, 1, "this column appears twice"),
+    "empty responses": (put(TR, ""), TR, 1, "the header row is missing"),
+    "windows encoding": (recode(TR, "cp1252"), TR, 2, "not UTF-8"),
+    "utf-16": (recode("register.csv", "utf-16"), "register.csv", 0, "is UTF-16"),
+    "semicolons": (semicolons, "register.csv", 1, "from Swedish Excel"),
+    "duplicate member": (swap("register.csv", "m02,", "m01,"), "register.csv", 3, "used twice"),
+    "unknown municipality": (
+        swap("register.csv", "2480", "9999"),
+        "register.csv",
+        2,
+        "'9999' is not the SCB code",
+    ),
+    "empty group": (
+        swap("register.csv", "2480,24", "2480,"),
+        "register.csv",
+        2,
+        "is not the SCB code of a county",
+    ),
+    "unknown code": (
+        swap("codings.csv", ",economy,", ",ekonomi,"),
+        "codings.csv",
+        2,
+        "is not a code in",
+    ),
+    "span outside": (swap("codings.csv", ",q5,", ",q5,9999,"), "codings.csv", 2, "cells"),
+    "span of other words": (
+        swap("codings.csv", "långsiktigt stöd", "kortsiktigt stöd"),
+        "codings.csv",
+        2,
+        "does not match the answer",
+    ),
+    "release without day": (
+        swap("codings.csv", ",2026-11-01,", ",,"),
+        "codings.csv",
+        2,
+        "person and",
+    ),
+    "misspelt code": (swap("codings.csv", "economy", "econmy"), "codings.csv", 2, "'economy'?"),
+    "half a release": (
+        swap("codings.csv", "Redaktionen,", ","),
+        "codings.csv",
+        2,
+        "both a person and",
+    ),
+    "unknown valence": (swap("codings.csv", "enables", "helps"), "codings.csv", 2, "not a valence"),
+    "coding of no response": (
+        swap("codings.csv", "c1,r01", "c1,r99"),
+        "codings.csv",
+        2,
+        "there is no response 'r99'",
+    ),
+    "coding of a closed question": (
+        swap("codings.csv", "r01,q5", "r01,q1"),
+        "codings.csv",
+        2,
+        "'q1' is not an open question",
+    ),
+    "tabs between columns": (
+        swap(
+            "register.csv", "member,name,municipality,county", "member\tname\tmunicipality\tcounty"
+        ),
+        "register.csv",
+        1,
+        "separated by tabs",
+    ),
+    "semicolons and quotes": (
+        put("register.csv", '"member";"name"\r\n"m01";"A"\r\n'),
+        "register.csv",
+        1,
+        "from Swedish Excel",
+    ),
+    "utf-16 without mark": (
+        recode("register.csv", "utf-16-le"),
+        "register.csv",
+        0,
+        "is UTF-16",
+    ),
+    "encoding after a cell of three lines": (
+        both(
+            swap(TR, "Svar 1 ", '"Svar\n\n1 '),
+            swap(TR, "kommunen i år", 'kommunen i dag"'),
+            recode(TR, "cp1252"),
+        ),
+        TR,
+        2,
+        "not UTF-8 (in Windows-1252 it would be 'å')",
+    ),
+    "formula as column": (
+        swap("register.csv", ",name,", ",=name,"),
+        "register.csv",
+        1,
+        "starts with '='",
+    ),
+    "column misspelt": (swap(TR, ",submitted,", ",submited,"), TR, 1, "Did you mean 'submitted'"),
+    "wrong over and over": (
+        put("register.csv", "member,name\n" + "a\n" * 5000),
+        "register.csv",
+        202,
+        "there are 4800 more faults from here on",
+    ),
+    "wrong in every cell": (
+        put("register.csv", "member\n" + "m01\n" * 1000),
+        "register.csv",
+        203,
+        "there are 799 more faults from here on",
+    ),
+    "two exclusive options": (
+        both(
+            swap(TQ, "open: true}", "open: true, exclusive: true}"),
+            swap(TR, ",1,1,1,Annat", ",0,1,1,Annat"),
+        ),
+        TR,
+        5,
+        "rules out the other",
+    ),
+    "declined with answers": (
+        swap(TR, "m01,complete", "m01,declined"),
+        TR,
+        2,
+        "contains an answer",
+    ),
+}
