@@ -1,4 +1,4 @@
-"""No file of the program, its tests or its benchmarks is so long that nobody reads it to its end."""
+"""No file of the program, its tests or benchmarks is so long that nobody reads it to its end."""
 
 from pathlib import Path
 
