@@ -23,6 +23,7 @@ from samklang.package.read import read
 from samklang.package.write import add_sister, freeze
 from samklang.publication.build import build
 from samklang.publication.reading.audit import audit_folder, register_of
+from samklang.publication.reading.beside import OtherFolder
 from tests.integration.test_channels import one_question, package
 
 PLAIN = ":::{figure} q1\n:::\n"
@@ -36,14 +37,16 @@ def built(made: Path, folder: Path) -> Path:
     return folder
 
 
-def narrow(folder: Path, other: Path) -> set[str]:
+def narrow(folder: Path, other: Path, *, own_register: bool = False) -> set[str]:
     """The places of which both folders together tell too much; one alone tells nothing.
 
-    Those of the other are called by its table after its path.
+    Those of the other are called by its table after its path. own_register: it is read with the
+    register beside it.
     """
     register = register_of(folder)
     assert all(one.sound for one in audit_folder(folder / "out", register).inferences)
-    found = audit_folder(folder / "out", register, others=[other / "out"]).inferences
+    beside = OtherFolder(other / "out", register_of(other) if own_register else None)
+    found = audit_folder(folder / "out", register, others=[beside]).inferences
     outside = f"{other / 'out'}/"
     return {f"{one.table.removeprefix(outside)} {one.row}" for one in found if not one.sound}
 
@@ -62,6 +65,39 @@ def test_two_editions_of_which_few_came_between(ledger_kept: bool, tmp_path: Pat
     assert ("q1/came yes" in told) != ledger_kept
     command = ["audit", str(after), str(after / "out"), "--beside", str(before / "out")]
     assert CliRunner().invoke(main, command).exit_code == (0 if ledger_kept else 1)
+
+
+@pytest.mark.parametrize("ledger_kept", [False, True])
+def test_two_editions_of_which_the_first_has_a_register_of_its_own(
+    ledger_kept: bool, tmp_path: Path
+) -> None:
+    """Nine members were of county 24 then, and 15 of it answer now, of whom eight at most came.
+
+    So seven to nine of it had answered then, which the first edition withholds.
+    """
+    then = one_question([("23", "no", 3), ("24", "no", 7), ("25", "yes", 6), ("25", "no", 6)])
+    came = one_question([("24", "yes", 8)])
+    body = ":::{figure} q1\n:by: county\n:id: f\n:::\n"
+    first = package(tmp_path / "1", then, body=body)
+    second = package(tmp_path / "2", [*then, *came], body=body, more="edition: '2'\n")
+    enrol(first, {"23": 6, "24": 2, "25": 8})
+    enrol(second, {"23": 6, "24": 12, "25": 8})
+    if ledger_kept:
+        (second / ledger.FILE).write_text(ledger.write([audited(read(first)).issued]))
+    before, after = built(first, tmp_path / "a"), built(second, tmp_path / "b")
+    assert narrow(after, before) == set()
+    told = narrow(after, before, own_register=True)
+    assert ("f 24" in told) != ledger_kept, told
+    command = ["audit", str(after), str(after / "out"), "--beside-of", str(before)]
+    done = CliRunner().invoke(main, [*command, str(before / "out")])
+    assert done.exit_code == (0 if ledger_kept else 1), done.output
+
+
+def enrol(folder: Path, silent: dict[str, int]) -> None:
+    """Adds members to a package's register who do not answer, so many of each county."""
+    path = folder / "register.csv"
+    rows = [f"s{county}-{n},{county}\n" for county, size in silent.items() for n in range(size)]
+    path.write_text(path.read_text() + "".join(rows))
 
 
 @pytest.mark.parametrize("ledger_kept", [False, True])

@@ -109,17 +109,34 @@ def demo(no_serve: bool, theme: Path | None, out: Path, port: int) -> None:
     multiple=True,
     help="A built folder of another edition or a sister, which the reader of FOLDER has as well.",
 )
+@click.option(
+    "--beside-of",
+    "others_of",
+    type=(
+        click.Path(path_type=Path, exists=True, file_okay=False),
+        click.Path(path_type=Path, exists=True, file_okay=False),
+    ),
+    metavar="PACKAGE FOLDER",
+    multiple=True,
+    help="The same where its register is another: that of its own PACKAGE.",
+)
 @click.option("--witnesses", is_flag=True, help="Print the two tables that prove each interval.")
-def audit(package: Path, folder: Path | None, others: tuple[Path, ...], witnesses: bool) -> None:
+def audit(
+    package: Path,
+    folder: Path | None,
+    others: tuple[Path, ...],
+    others_of: tuple[tuple[Path, Path], ...],
+    witnesses: bool,
+) -> None:
     """Play the attacker on PACKAGE: what can a reader infer of each withheld number?
 
     The reader knows all that is printed, the register, what adds up to what, and what earlier
     editions in releases.json printed. With FOLDER he reads every file that was built there, in
-    every form, and nothing of the package but its register; with --beside the numbers of other
-    folders too. Ends with status 1 when a number can be pinned down more closely than the rule
-    allows, or stands in some file all the same.
+    every form, and nothing of the package but its register; with --beside and --beside-of the
+    numbers of other folders too. Ends with status 1 when a number can be pinned down more closely
+    than the rule allows, or stands in some file all the same.
     """
-    if others and folder is None:
+    if (others or others_of) and folder is None:
         raise click.UsageError("--beside goes with FOLDER.")
     leaks = 0
     with faults_on_stderr():
@@ -132,9 +149,12 @@ def audit(package: Path, folder: Path | None, others: tuple[Path, ...], witnesse
         else:
             from samklang.core.disclosure.ranges import Contradiction
             from samklang.publication.reading.audit import audit_folder, register_of
+            from samklang.publication.reading.beside import OtherFolder
 
+            known = [OtherFolder(other) for other in others]
+            known += [OtherFolder(other, register_of(own)) for own, other in others_of]
             try:
-                seen = audit_folder(folder, register_of(package), others=others)
+                seen = audit_folder(folder, register_of(package), others=known)
             except Contradiction as error:
                 click.echo(f"{folder}: the files do not agree with each other. {error}", err=True)
                 sys.exit(1)

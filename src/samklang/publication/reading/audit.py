@@ -12,7 +12,7 @@ from samklang.core.language.messages import message
 from samklang.core.privacy import Public
 from samklang.core.theme.register import Register
 from samklang.package import rows, table
-from samklang.publication.reading.beside import beside, respondents_of
+from samklang.publication.reading.beside import OtherFolder, beside, respondents_of
 from samklang.publication.reading.figures import publication
 from samklang.publication.reading.forms import forms
 from samklang.publication.reading.leaks import Leak, leaks
@@ -49,12 +49,12 @@ def register_of(package: Path) -> Register:
 
 
 def audit_folder(
-    folder: Path, register: Register | None, *, others: Sequence[Path] = ()
+    folder: Path, register: Register | None, *, others: Sequence[OtherFolder] = ()
 ) -> FolderAudit:
     """Reads every file of a built folder and plays the attacker on what stands there.
 
     others: folders of other editions or sisters of the same answers, whose numbers he has as well.
-    Nothing is taken from the package but its register.
+    Nothing is taken from a package but its register.
     Raises Contradiction where the files do not agree with each other.
     """
     shown = list(forms(folder))
