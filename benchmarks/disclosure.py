@@ -8,7 +8,8 @@ below what the rule demands; without a solver for their links, that is what prot
 --weighted: respondents of the four groups stand for 3, 2.3, 1.7 and 1.2 members, and the attacker
 knows it. `unaware` is the release that takes every share for unweighted.
 --wide: many questions, each by four groups and by three others, and none crossed with the next; the
-seconds are those of release and audit together.
+seconds are those of release and audit together. --weighted --wide: the same of few questions, whose
+shares are weighted by the four groups, with a register and who took part printed by group.
 """
 
 import random
@@ -19,13 +20,20 @@ from dataclasses import dataclass, replace
 
 from benchmarks.table import keep
 from samklang.core.disclosure.audit import audit, seen
+from samklang.core.disclosure.members import Members
+from samklang.core.disclosure.protect import protect
 from samklang.core.disclosure.release import (
     CandidateCell,
     CandidateRow,
     CandidateTable,
     release,
 )
-from samklang.core.disclosure.released import ReleasedCell, ReleasedTable
+from samklang.core.disclosure.released import (
+    ReleasedCell,
+    ReleasedGroup,
+    ReleasedParticipation,
+    ReleasedTable,
+)
 from samklang.core.disclosure.weights import Weights
 
 OPTIONS = tuple(f"o{i}" for i in range(5))
@@ -33,6 +41,7 @@ GROUPS = tuple(f"g{i}" for i in range(4))
 SIZES = ((2, 60), (4, 200), (10, 200), (10, 1000), (20, 200), (20, 1000))
 WEIGHTED_SIZES = ((2, 60), (4, 200), (4, 1000))
 WIDE_SIZES = tuple((questions, n) for n in (43, 400, 5000) for questions in (15, 30, 60))
+WEIGHTED_WIDE = tuple((questions, n) for n in (43, 400, 5000) for questions in (1, 2, 4, 8, 16))
 GROUPINGS = {"group": GROUPS, "kind": ("x", "y", "z")}
 THRESHOLD = 5
 WEIGHTS = dict(zip(GROUPS, (3.0, 2.3, 1.7, 1.2), strict=True))
@@ -77,14 +86,46 @@ def survey(questions: int, respondents: int, *, weighted: bool = False) -> list[
     return tables
 
 
-def wide(questions: int, respondents: int) -> list[CandidateTable]:
+def wide(questions: int, respondents: int, weights: Weights | None = None) -> list[CandidateTable]:
     """The candidate tables of a made-up survey with every question by two groupings."""
     names, people = wide_people(questions, respondents)
+    weigh = (lambda p: weights.of[p["group"],]) if weights else _even
     tables = []
     for name in names:
-        tables.append(_plain(people, name, _even))
-        tables += [_crossed(people, name, g, values, _even) for g, values in GROUPINGS.items()]
+        tables.append(_plain(people, name, weigh))
+        tables += [_crossed(people, name, g, values, weigh) for g, values in GROUPINGS.items()]
     return tables
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a reader knows of a survey weighted by the register: weights, members, who took part."""
+
+    weights: Weights
+    members: Members
+    participation: ReleasedParticipation
+
+
+def told(questions: int, respondents: int) -> Told:
+    """A register of which the respondents of `wide` stand for about as many as WEIGHTS has it."""
+    people = wide_people(questions, respondents)[1]
+    chance = random.Random(20261130)
+    answered = {group: sum(p["group"] == group for p in people) for group in GROUPS}
+    sizes = {group: round(WEIGHTS[group] * n) for group, n in answered.items()}
+    register = [{name: p[name] for name in GROUPINGS} for p in people]
+    for group, size in sizes.items():
+        silent = [{"group": group, "kind": chance.choice(GROUPINGS["kind"])} for _ in range(size)]
+        register += silent[answered[group] :]
+    shown = protect(list(answered.values()), threshold=THRESHOLD)
+    groups = tuple(
+        ReleasedGroup((g,), sizes[g], n if status == "shown" else None)
+        for (g, n), status in zip(answered.items(), shown, strict=True)
+    )
+    return Told(
+        Weights(("group",), {(g,): sizes[g] / n for g, n in answered.items() if n}),
+        Members(tuple(GROUPINGS), register),
+        ReleasedParticipation(len(register), respondents, 0, 0, ("group",), groups),
+    )
 
 
 def wide_people(questions: int, respondents: int) -> tuple[list[str], list[Person]]:
@@ -196,16 +237,27 @@ def measured(
     questions: int,
     respondents: int,
     weights: Weights | None,
+    known: Told | None = None,
 ) -> Protected:
     """Releases the tables in one way and attacks what is printed."""
     start = time.process_time()
-    if subject in ("samklang", "unaware"):
+    if known is not None:
+        released = release(
+            tables,
+            threshold=THRESHOLD,
+            participation=known.participation,
+            weights=known.weights,
+            members=known.members,
+        )
+    elif subject in ("samklang", "unaware"):
         aware = weights if subject == "samklang" else None
         released = release(tables, threshold=THRESHOLD, respondents=respondents, weights=aware)
     else:
         released = {"threshold": threshold_only, "naive": naive}[subject](tables)
     cpu = time.process_time() - start
-    return attacked(subject, tables, released, questions, respondents, weights=weights, cpu=cpu)
+    return attacked(
+        subject, tables, released, questions, respondents, weights=weights, known=known, cpu=cpu
+    )
 
 
 def attacked(
@@ -216,11 +268,19 @@ def attacked(
     respondents: int,
     *,
     weights: Weights | None = None,
+    known: Told | None = None,
     cpu: float,
 ) -> Protected:
     """A row of the table: what is withheld, and what an attacker makes of the rest."""
-    publication = seen(tables, released, respondents=respondents)
-    found = audit(publication, respondents=respondents, weights=weights)
+    took_part = known.participation if known else None
+    publication = seen(tables, released, respondents=respondents, participation=took_part)
+    found = audit(
+        publication,
+        respondents=respondents,
+        participation=took_part,
+        weights=known.weights if known else weights,
+        members=known.members if known else None,
+    )
     cells = [c for t in released.values() for r in t.rows for c in r.cells]
     return Protected(
         subject=subject,
@@ -235,14 +295,15 @@ def attacked(
     )
 
 
-def _main_wide(sizes: Sequence[tuple[int, int]]) -> None:
+def _main_wide(sizes: Sequence[tuple[int, int]], *, weighted: bool) -> None:
     """Releases and audits surveys of many questions, and how their cost grows."""
     print(f"{'questions':>10}{'answers':>9}{'cells':>7}{'cpu s':>8}{'lost':>7}{'narrowed':>10}")
     rows = []
     for questions, respondents in sizes:
-        tables = wide(questions, respondents)
+        known = told(questions, respondents) if weighted else None
+        tables = wide(questions, respondents, known and known.weights)
         start = time.process_time()
-        one = measured("samklang", tables, questions, respondents, None)
+        one = measured("samklang", tables, questions, respondents, None, known)
         one = replace(one, cpu=time.process_time() - start)
         rows.append(one)
         print(
@@ -250,19 +311,20 @@ def _main_wide(sizes: Sequence[tuple[int, int]]) -> None:
             f"{one.narrowed:>10}",
             flush=True,
         )
-    keep("disclosure-wide", rows)
+    keep("disclosure-weighted-wide" if weighted else "disclosure-wide", rows)
 
 
 def main() -> None:
     """Prints the table and keeps it."""
     options = set(sys.argv[1:])
     if options - {"--quick", "--weighted", "--wide"}:
-        sys.exit("usage: python -m benchmarks.disclosure [--quick] [--weighted | --wide]")
+        sys.exit("usage: python -m benchmarks.disclosure [--quick] [--weighted] [--wide]")
+    weighted = "--weighted" in options
     if "--wide" in options:
-        _main_wide(WIDE_SIZES[:1] if "--quick" in options else WIDE_SIZES)
+        sizes = WEIGHTED_WIDE if weighted else WIDE_SIZES
+        _main_wide(sizes[:1] if "--quick" in options else sizes, weighted=weighted)
         return
     weights = Weights(("group",), {(g,): w for g, w in WEIGHTS.items()})
-    weighted = "--weighted" in options
     subjects = ("unaware", "samklang") if weighted else ("threshold", "naive", "samklang")
     print(
         f"{'subject':<11}{'questions':>10}{'answers':>9}{'cells':>7}{'small':>7}{'cpu s':>8}"
