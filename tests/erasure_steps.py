@@ -89,6 +89,7 @@ def _code(theme: Any) -> None:
     """Codings, both readings of a sample, a quote and discussions; the marker in every note."""
     from django.contrib.auth.models import User
 
+    from samklang.core.language.wording import Wording
     from samklang.web.actions.coding import Mark, save_coding
     from samklang.web.actions.coding_import import keep_plan
     from samklang.web.actions.double_coding import compare, draw, note_talk, save_blind, settle
@@ -123,9 +124,10 @@ def _code(theme: Any) -> None:
         assert answer
         why = f"{ANSWER} settled"
         settle(row, answer, kept=[(money, "hinders")], status="", memo=why, codes=codes, by=second)
+    own = Wording(en=ANSWER)
     for coding in Coding.objects.filter(live=True):
         Quote.objects.create(
-            theme=theme, coding=coding, words=ANSWER, translation=ANSWER, state="released",
+            theme=theme, coding=coding, words=ANSWER, translation=own, state="released",
             consent="name", released_by=first, released_on="2026-11-01",
         )  # fmt: skip
     note_talk(theme, question="q5", text=f"{ANSWER} talked over", by=first)

@@ -153,6 +153,41 @@ def rows() -> None:
     print(json.dumps(made))
 
 
+def quotes(translation: str) -> None:
+    """Three quotes of the theme: translated, not translated, and of another in one language."""
+    from samklang.core.language.wording import Wording
+    from samklang.web.actions.codebook import begin_codebook
+    from samklang.web.models import Coding, Quote, ReadAnswer, Theme
+    from samklang.web.starts import codebook
+
+    [theme] = Theme.objects.all()
+    other = Theme.objects.create(
+        network=theme.network, address="en", title=theme.title, languages=["sv"]
+    )
+    if not theme.codes.exists():
+        begin_codebook(theme, codebook("factors"), by=None)  # type: ignore[arg-type]
+    code, responses = theme.codes.all()[0], theme.responses.all()[:3]
+    for of, response, text in zip(
+        (theme, theme, other), responses, (translation, "", "kept"), strict=True
+    ):
+        read = ReadAnswer.objects.create(theme=theme, response=response, question="q5")
+        coding = Coding.objects.create(answer=read, code=code, start=0, end=4)
+        Quote.objects.create(theme=of, coding=coding, translation=Wording(en=text))
+    print(
+        json.dumps([{"en": q.translation.en} if q.translation else {} for q in Quote.objects.all()])
+    )
+
+
+def sql(statement: str) -> None:
+    """What a statement gives, whatever the tables are."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        rows = [list(row) for row in cursor.fetchall()] if cursor.description else []
+    print(json.dumps(rows))
+
+
 if __name__ == "__main__":
     from samklang.site.running import prepare
 

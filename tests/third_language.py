@@ -1,7 +1,8 @@
 """A third language, added as docs/developing.md says: a folder of phrases and rows in data files.
 
-It is made-up (English made a third longer, with a mark on every vowel) under the code of Finnish,
-in a copy of the program: what is tried there has read nothing else.
+It is made-up (English made a third longer, with a mark on every vowel) under the code of Finnish or
+of South Sámi, which has three letters, in a copy of the program: what is tried there has read
+nothing else.
 """
 
 import os
@@ -15,13 +16,16 @@ import samklang
 from tests.longer_language import longer
 from tests.small_package import files
 
-CODE = "fi"
-ROW = f"""
-[{CODE}]
+CODES = ("fi", "sma")
+# What is tried within a copy; the other is the environment's choice.
+CODE = os.environ.get("THIRD_LANGUAGE", CODES[0])
+TAGS = {"fi": "fi-FI", "sma": "sma-SE"}
+ROW = """
+[{code}]
 own_name = "Lónger"
 called = {{ sv = "långspråk", en = "Lónger" }}
 names = ["finnish"]
-tag = "fi-FI"
+tag = "{tag}"
 decimal_mark = ","
 thousands_mark = "\\u00a0"
 percent = "{{}}\\u00a0%"
@@ -49,7 +53,7 @@ addresses = {{ list = "esimerkit", map = "kartta", partners = "kumppanit" }}
 _TEXT = re.compile(r"(\ben: )([^{}\"]*?)(\}| #)")
 
 
-def program(folder: Path) -> Path:
+def program(folder: Path, code: str = CODE) -> Path:
     """A copy of the program with the language, made of nothing but a folder and rows."""
     source = Path(samklang.__file__).parent
     ignored = shutil.ignore_patterns("__pycache__")
@@ -57,14 +61,14 @@ def program(folder: Path) -> Path:
     language = folder / "samklang/core/language"
     for english in (language / "phrases/en").rglob("*.toml"):
         lines = english.read_text(encoding="utf-8")
-        target = language / "phrases" / CODE / english.name
+        target = language / language / "phrases" / code / english.name
         target.parent.mkdir(exist_ok=True)
         target.write_text(_longer_phrases(lines), encoding="utf-8")
-    _add(language / "languages.toml", ROW)
-    _add(language / "stop_words.toml", f'{CODE} = """ńóńé"""\n')
+    _add(language / "languages.toml", ROW.format(code=code, tag=TAGS[code]))
+    _add(language / "stop_words.toml", f'{code} = """ńóńé"""\n')
     quantities = (language / "quantities.toml").read_text(encoding="utf-8")
     english_rules = quantities[quantities.index("[en]") :]
-    _add(language / "quantities.toml", re.sub(r"\ben\b(?=[].])", CODE, english_rules))
+    _add(language / "quantities.toml", re.sub(r"\ben\b(?=[].])", code, english_rules))
     return folder
 
 
@@ -88,23 +92,23 @@ def _add(path: Path, text: str) -> None:
         file.write(text)
 
 
-def package(folder: Path, marker: str = "") -> Path:
+def package(folder: Path, marker: str = "", code: str = CODE) -> Path:
     """The small package in three languages."""
     texts = files(marker)
     english = texts["manuscript.en.md"]
-    texts[f"manuscript.{CODE}.md"] = english.replace("# Results", f"# {longer('Results')}").replace(
+    texts[f"manuscript.{code}.md"] = english.replace("# Results", f"# {longer('Results')}").replace(
         "have developed something new", longer("have developed something new")
     )
     for name, text in texts.items():
         if name.endswith(".yaml"):
             texts[name] = _TEXT.sub(
-                lambda found: f"{found[1]}{found[2]}, {CODE}: {longer(found[2])}{found[3]}", text
-            ).replace("languages: [sv, en]", f"languages: [sv, en, {CODE}]")
+                lambda found: f"{found[1]}{found[2]}, {code}: {longer(found[2])}{found[3]}", text
+            ).replace("languages: [sv, en]", f"languages: [sv, en, {code}]")
     header, *rows = texts["codings.csv"].splitlines()
     translated = [
         f"{row},{longer('long-term support') if 'long-term' in row else ''}" for row in rows
     ]
-    texts["codings.csv"] = "\n".join([f"{header},quote_{CODE}", *translated, ""])
+    texts["codings.csv"] = "\n".join([f"{header},quote_{code}", *translated, ""])
     for name, text in texts.items():
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -112,9 +116,14 @@ def package(folder: Path, marker: str = "") -> Path:
     return folder
 
 
-def environment(program: Path) -> dict[str, str]:
+def environment(program: Path, code: str = CODE) -> dict[str, str]:
     """The environment of a process that has the third language."""
-    return {**os.environ, "PYTHONPATH": str(program), "PYTHONDONTWRITEBYTECODE": "1"}
+    return {
+        **os.environ,
+        "THIRD_LANGUAGE": code,
+        "PYTHONPATH": str(program),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
 
 
 def run(program: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":

@@ -36,6 +36,7 @@ LATER = (
     "0031_owner_link_days",
     "0001_squashed_0031_first_tables",
     "0032_texts_by_language",
+    "0033_quotes_by_language",
 )
 
 
@@ -270,6 +271,29 @@ def test_a_site_of_the_release_before_is_copied_and_upgraded(
     back.run("restore", str(next(copies.iterdir())))
     assert "[X] 0003" in back.run("manage", "showmigrations", "mfa")
     assert back.step("rows") == there
+
+
+TRANSLATION = "We’d got 'time' \\ \n😀"
+
+
+@pytest.mark.parametrize("kind", DATABASES)
+def test_a_quote_s_one_translation_is_carried_over_and_back(
+    tmp_path: Path, site: Callable[[str, str], Site], kind: str
+) -> None:
+    older = site("quotes", kind)
+    older.run("restore", str(of_0_1_0(kind, tmp_path)))
+    # Into the second of the theme's languages; one of a theme in one language is not lost.
+    wanted = [{"en": TRANSLATION}, {}, {"en": "kept"}]
+    assert older.step("quotes", TRANSLATION) == wanted
+    older.run("manage", "migrate", "--skip-checks", "web", "0032_texts_by_language")
+    read = "SELECT translation FROM web_quote ORDER BY id"
+    assert older.step("sql", read) == [[TRANSLATION], [""], ["kept"]]
+    older.run("manage", "migrate", "--skip-checks")
+    kept = older.step("sql", read)
+    assert [json.loads(text) if isinstance(text, str) else text for (text,) in kept] == wanted
+    # And a language of three letters has room.
+    older.step("sql", "UPDATE web_member SET language = 'sma'")
+    assert older.step("sql", "SELECT DISTINCT language FROM web_member") == [["sma"]]
 
 
 TEXTS_OF = {

@@ -5,10 +5,10 @@ import pytest
 from samklang.exchange.refiqda.exporting import export_project
 from samklang.exchange.refiqda.writing import write_project
 from samklang.web.actions.freezing import freeze
-from samklang.web.models import Coding, CodingUpload, Freeze, Response, Theme
+from samklang.web.models import Coding, CodingUpload, Freeze, Quote, Response, Theme
 from samklang.web.queries.questionnaires import published
 from tests.web.conftest import World
-from tests.web.test_coding import keys
+from tests.web.test_coding import code, keys
 from tests.web.test_coding_import import (
     coded_elsewhere,
     live,
@@ -77,6 +77,27 @@ def test_of_anonymous_answers_that_hold_the_same_the_coded_one_keeps_its_coding(
     assert CodingUpload.objects.get().plan["answers"] == []
     assert CodingUpload.objects.get().plan["untouched"] == 0
     assert live(nameless) == before
+
+
+def test_a_quote_of_an_anonymous_answer_stays_with_it_though_another_holds_the_same(
+    world: World, nameless: Theme
+) -> None:
+    """And though the other is coded by now as the quoted one was then."""
+    made = package(nameless)
+    freeze(nameless, by=None)
+    first, twin = keys(nameless)[0], keys(nameless)[5]
+    quoted = Coding.objects.get(answer__response=first)
+    quote = Quote.objects.create(theme=nameless, coding=quoted, state="released")
+    whole = ["economy:hinders"]
+    code(world.editor, first, seen=1, whole=[*whole, "leadership:hinders"])
+    code(world.editor, twin, whole=whole)
+    answers_came_in(nameless, 5)
+    assert post(world.editor, zipped(made))[0] == 200
+    read_in(world.editor)
+    quote.refresh_from_db()
+    assert quote.coding.live
+    coded = Coding.objects.filter(live=True, answer__response__in=[first, twin])
+    assert list(coded) == [quoted]
 
 
 def test_anonymous_answers_that_were_in_no_package_are_refused(

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from samklang.core.faults import FaultyInput
 from samklang.core.language.phrases import phrase
+from samklang.core.language.wording import Wording
 from samklang.package.findings import stale
 from samklang.package.read import read_from
 from samklang.web.actions.codebook import begin_codebook
@@ -89,7 +90,7 @@ def test_a_finding_whose_evidence_is_gone_says_so_and_is_mended(
     Quote.objects.filter(pk=quote.pk).update(
         state="released",
         consent="place",
-        translation="That we had time.",
+        translation=Wording(en="That we had time."),
         released_on=timezone.localdate(),
         released_by=User.objects.get(username="agare@exempel.se"),
     )

@@ -172,10 +172,12 @@ def test_the_answers_of_an_edition_that_says_not_whose_they_are_are_not_offered(
     assert "Skapa med svaren" in world.editor.get(PAGE).content.decode()
 
 
+@pytest.mark.parametrize("named", [True, False])
 @pytest.mark.parametrize("taken_back", [False, True])
 def test_a_quote_that_was_taken_back_is_not_printed_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, taken_back: bool
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, taken_back: bool, named: bool
 ) -> None:
+    """Of those without names only what a coding is called says whose it is."""
     monkeypatch.setattr(settings, "DATA", tmp_path)
     for name in ("then", "now"):
         folder = small_package(tmp_path / name)
@@ -185,7 +187,7 @@ def test_a_quote_that_was_taken_back_is_not_printed_again(
                 text = text.replace("Redaktionen,2026-11-01,long-term support", ",,")
             (folder / file).write_text(text)
     numbers = list(range(1, 21))
-    freeze = SimpleNamespace(file="then", members=numbers)
+    freeze = SimpleNamespace(file="then", members=numbers if named else [])
     edition = SimpleNamespace(build=SimpleNamespace(freeze=freeze))
     files = with_answers_of(edition, read_files(tmp_path / "now"), numbers)  # type: ignore[arg-type]
     quoted = [c.response for c in read_from(files).codings if c.released]

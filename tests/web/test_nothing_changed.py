@@ -150,7 +150,9 @@ def test_staff_and_network_as_they_are(world: World) -> None:
 def test_a_quote_is_worded_as_it_is_once(theme: Theme, quote: Quote) -> None:
     def worded(words: str, translation: str = "") -> list[str]:
         return rows(
-            lambda: word_quote(quote, span=SPAN, words=words, translation=translation, by=BY)
+            lambda: word_quote(
+                quote, span=SPAN, words=words, translation=Wording(en=translation), by=BY
+            )
         )
 
     assert rows(lambda: choose_quote(theme, quote.coding, by=BY)) == []
@@ -170,7 +172,10 @@ def test_a_quote_is_worded_as_it_is_once(theme: Theme, quote: Quote) -> None:
     with pytest.raises(ChangedWords):
         worded("Att vi hade råd")
     quote.refresh_from_db()
-    assert (quote.words, quote.translation) == ("Att vi hade tid, […] pengar.", "That we had time")
+    assert (quote.words, quote.translation.en) == (
+        "Att vi hade tid, […] pengar.",
+        "That we had time",
+    )
 
 
 def test_several_quotes_of_a_member_are_one_letter(theme: Theme, quote: Quote) -> None:

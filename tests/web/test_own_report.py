@@ -52,6 +52,7 @@ def theme(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Them
         theme=made,
         coding=coding,
         state="released",
+        translation=Wording(en="qqown had time and money."),
         consent="place",
         released_by=world.network.staff.first().user,  # type: ignore[union-attr]
         released_on=timezone.localdate(),
@@ -96,6 +97,10 @@ def test_a_member_sees_its_own_codes_and_quote_and_nobody_else_s(
     assert "qqown 0 hade tid" in text
     assert "Ekonomi" in text
     assert phrase("sv", "own_report.quoted") in text
+    assert (
+        f'{phrase("sv", "own_report.translated", language="engelska")} <q lang="en">qqown had'
+        in text
+    )
     # Not another's words, nor what coders noted, nor who they are.
     for hidden in ("qqother", "qqmemo", "redaktor@exempel.se", "Nätverket K"):
         assert hidden not in text
@@ -103,6 +108,7 @@ def test_a_member_sees_its_own_codes_and_quote_and_nobody_else_s(
     assert "qqother 1 hade tid" in other
     assert "qqown" not in other
     assert phrase("sv", "own_report.quoted") not in other
+    assert "engelska" not in other
 
 
 def test_numbers_are_those_of_the_released_tables(world: World, theme: Theme) -> None:

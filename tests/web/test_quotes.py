@@ -91,7 +91,7 @@ def test_a_quote_is_released_by_a_person_after_the_member_has_said_yes(
     world.anyone.post(member, {f"quote-{quote.pk}": "place"})
     assert change(world.editor, "release").state == "asked"  # nobody says to have read it
     assert said(theme) == []
-    quote = change(world.editor, "release", checked="on", translation="That we had time.")
+    quote = change(world.editor, "release", checked="on", translation_en="That we had time.")
     assert (quote.state, quote.released_by.username) == ("released", "redaktor@exempel.se")  # type: ignore[union-attr]
     assert said(theme) == [("Att vi hade tid.", "That we had time.", "")]
     world.anyone.post(member, {f"quote-{quote.pk}": "name"})
@@ -143,9 +143,9 @@ def test_a_translation_of_other_words_is_read_again_before_release(
     world: World, theme: Theme
 ) -> None:
     world.editor.post(f"{QUOTES}valj/", {"ask": "no"})
-    change(world.editor, "release", checked="on", translation="That we had time.")
+    change(world.editor, "release", checked="on", translation_en="That we had time.")
     assert [en for _, en, _ in said(theme)] == ["That we had time."]
-    fields = {"words": "Att vi […] tid.", "translation": "That we had time.", "checked": "on"}
+    fields = {"words": "Att vi […] tid.", "translation_en": "That we had time.", "checked": "on"}
     address = f"{QUOTES}{Quote.objects.get().pk}/"
     answer = world.editor.post(address, {"action": "release", **fields}, follow=True)
     assert phrase("sv", "quoting.old_translation") in answer.content.decode()
@@ -246,7 +246,7 @@ def test_what_was_written_of_a_quote_with_other_words_is_still_there(
     world: World, theme: Theme
 ) -> None:
     quote = Quote.objects.get()
-    words = {"words": "Helt andra ord.", "translation": "Words that took a while."}
+    words = {"words": "Helt andra ord.", "translation_en": "Words that took a while."}
     page = world.editor.post(f"{QUOTES}{quote.pk}/", {"action": "word", **words})
     assert page.status_code == 400
     text = page.content.decode()
@@ -258,7 +258,7 @@ def test_what_was_written_of_a_quote_with_other_words_is_still_there(
     assert world.editor.get(f"{QUOTES}{quote.pk}/").headers["Location"] == QUOTES
     assert f'method="get" action="{QUOTES}"' in text
     quote.refresh_from_db()
-    assert not {quote.words, quote.translation} & set(words.values())
+    assert not {quote.words, quote.translation.en} & set(words.values())
 
 
 def test_a_quote_that_is_too_long_says_so(world: World, theme: Theme) -> None:
@@ -327,7 +327,7 @@ def test_what_may_point_to_somebody_is_named_and_checked_before_release(
     assert said(theme)[0][0] == short
     row = AuditRow.objects.filter(action="release_quote").latest("pk")
     assert row.detail["checked"] == ["name"]
-    sent["translation"] = "Write to anna@exempel.se"
+    sent["translation_en"] = "Write to anna@exempel.se"
     assert change(world.editor, "release", **sent).state == "candidate"
     assert said(theme) == []
     sent["flag"] = [flags[1], "e-mail:anna@exempel.se"]

@@ -10,6 +10,7 @@ import yaml
 from django.test import Client
 from lxml.html import document_fromstring
 
+from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import LANGUAGES, Wording
 from samklang.core.theme.contact import Contact
 from samklang.web.actions.theme_files import save_file
@@ -248,10 +249,33 @@ def test_what_is_wrong_is_said_and_nothing_saved(
     assert ThemeFile.objects.get().version == 1
 
 
+def test_references_pasted_twice_are_there_once(world: World, filled: Theme) -> None:
+    one = "@book{a, author={Ek, Eva}, title={Byn}, year=2020}\n"
+    assert sent(world.editor, "klistra-in/", {"pasted": one}).status_code == 302
+    answer = world.editor.post(
+        f"{AT}klistra-in/",
+        {"pasted": one + "@book{b, author={Ek, Eva}, title={Staden}, year=2020}"},
+        follow=True,
+    )
+    assert [row["title"] for row in saved("references.json")[1:]] == ["Byn", "Staden"]
+    assert phrase("sv", "sources.pasted_now", count=1) in page(answer)
+    assert phrase("sv", "sources.pasted_there", titles="Byn") in page(answer)
+    # Nothing new: no version is made of the file.
+    kept = ThemeFile.objects.get().version
+    answer = world.editor.post(f"{AT}klistra-in/", {"pasted": one}, follow=True)
+    assert phrase("sv", "sources.pasted_there", titles="Byn") in page(answer)
+    assert ThemeFile.objects.get().version == kept
+    many = "".join(f"@book{{k{n}, title={{Bok {n:02}}}, year=2020}}" for n in range(30))
+    sent(world.editor, "klistra-in/", {"pasted": many})
+    answer = world.editor.post(f"{AT}klistra-in/", {"pasted": many}, follow=True)
+    titles = "; ".join(f"Bok {n:02}" for n in range(20))
+    assert phrase("sv", "sources.pasted_more_there", count=30, titles=titles) in page(answer)
+
+
 def test_hostile_text_is_text(world: World, filled: Theme) -> None:
     sent(world.editor, "kort/ny/", {**CARD, "title_sv": HOSTILE[:20], "text_sv": HOSTILE})
     sent(world.editor, "referens/ny/", {"type": "book", "title": HOSTILE.replace("\n", " ")})
-    pasted = json.dumps([{"type": "book", "title": HOSTILE, "id": "<script>"}])
+    pasted = json.dumps([{"type": "book", "title": f"{HOSTILE}2", "id": "<script>"}])
     assert sent(world.editor, "klistra-in/", {"pasted": pasted}).status_code == 302
     (card,) = saved("knowledge.yaml")["cards"]
     assert card["text"]["sv"] == HOSTILE

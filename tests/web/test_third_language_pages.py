@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from samklang.core.language.wording import LANGUAGES
-from tests.third_language import CODE, environment, program
+from tests.third_language import CODE, CODES, environment, program
 from tests.unit.test_longer_language import MARKED
 from tests.web.answering_world import link, open_theme
 from tests.web.catalogue_world import sourced
@@ -25,15 +25,16 @@ FILES = [
 ]
 ROOT = Path(__file__).parents[2]
 ROOM = reverse("public_network", args=["norr"])
-SWITCH = re.compile(r'(?:hreflang|value)="(sv|en|fi)"')
+SWITCH = re.compile(r'(?:hreflang|value)="(sv|en|' + CODE + ')"')
 
 
 @pytest.mark.skipif(CODE in LANGUAGES, reason="is this very run")
-def test_the_site_speaks_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("code", CODES)
+def test_the_site_speaks_it(tmp_path: Path, code: str) -> None:
     ran = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", *FILES],
         cwd=ROOT,
-        env=environment(program(tmp_path)),
+        env=environment(program(tmp_path, code), code),
         capture_output=True,
         text=True,
         check=False,
@@ -66,7 +67,7 @@ def test_staff_work_in_it(world: World, name: str) -> None:
     arguments = [world.network.address, *([] if name == "network" else [theme.address])]
     answer = speaking(world.owner).get(reverse(name, args=arguments))
     text = answer.content.decode()
-    assert (answer.status_code, '<html lang="fi">' in text) == (200, True)
+    assert (answer.status_code, f'<html lang="{CODE}">' in text) == (200, True)
     assert MARKED.search(text)
     [form] = re.findall(r'<form class="language".*?</form>', text, re.DOTALL)
     assert SWITCH.findall(form) == ["sv", "en"]
@@ -80,7 +81,7 @@ def test_the_catalogue_leads_to_itself_in_each_language(world: World) -> None:
         title_en="The bakery",
         description_en="Bread.",
     )
-    words = {"sv": "exempel", "en": "examples", "fi": "esimerkit"}
+    words = {"sv": "exempel", "en": "examples", CODE: "esimerkit"}
     for language, word in words.items():
         answer = world.anyone.get(f"{ROOM}{word}/?q=bageri")
         text = answer.content.decode()
@@ -103,4 +104,4 @@ def test_a_member_is_asked_in_the_languages_of_the_theme(world: World) -> None:
     member = Client(headers={"accept-language": CODE})
     text = member.get(link(theme), follow=True).content.decode()
     assert re.search(r'<html lang="(\w+)"', text)[1] in ("sv", "en")  # type: ignore[index]
-    assert 'value="fi"' not in text
+    assert f'value="{CODE}"' not in text

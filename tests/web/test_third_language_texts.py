@@ -13,24 +13,31 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from samklang.core.language.wording import LANGUAGES
+from samklang.analysis.analysis import analyse
+from samklang.core.language.wording import LANGUAGES, Wording
 from samklang.core.survey.questionnaire import Question
+from samklang.package.read import read_from
 from samklang.web.actions.catalogue import begin_example, publish_example
 from samklang.web.actions.coding_log import ChangedSince, undo
 from samklang.web.actions.frame import invite
 from samklang.web.models import (
     CatalogueEntry,
     Code,
+    Coding,
     CodingStep,
     Finding,
     Invitation,
     Member,
     QuestionnaireVersion,
+    Quote,
+    ReadAnswer,
     Response,
     Theme,
     VocabularyTerm,
 )
 from samklang.web.queries.codebook import codes_by_key
+from samklang.web.queries.open_answers import digest
+from samklang.web.queries.package import package_files
 from samklang.web.queries.questionnaires import parsed, published
 from tests.third_language import CODE
 from tests.web.answering_world import link
@@ -215,6 +222,59 @@ def test_a_code_is_named_in_it_and_a_change_in_it_is_taken_back_alone(
     world.editor.post("/sprak/", {"language": CODE, "next": "/"})
     assert codes_by_key(theme)["pengar"].shown("name", CODE) == "Rahat"
     assert "Rahat" in text_of(world.editor.get(f"{HERE}kodning/kodbok/"))
+
+
+def test_a_quote_is_translated_into_it_and_printed_in_each(world: World, theme: Theme) -> None:
+    asked(world, theme)
+    answered(theme)
+    row, question_ = coded(world), own(published(theme))[1]
+    response = theme.responses.order_by("pk")[0]
+    text = response.answers[question_.id]
+    read = ReadAnswer.objects.create(
+        theme=theme, response=response, question=question_.id, status="coded", digest=digest(text)
+    )
+    coding = Coding.objects.create(answer=read, code=row, valence="hinders", start=0, end=len(text))
+    at = f"{HERE}kodning/citat/"
+    sent(world.editor, f"{at}valj/", {"ask": "no"})
+    sent(world.editor, f"{at}valj/", {"coding": coding.pk})
+    quote = Quote.objects.get()
+    page = text_of(world.editor.get(at))
+    assert re.findall(r'name="(translation_\w+)"', page) == [
+        "translation_en",
+        f"translation_{CODE}",
+    ]
+    in_two = {"translation_en": "The money, 0.", f"translation_{CODE}": "Rahat, 0."}
+    release = {"action": "release", "words": text, "checked": "on"}
+    sent(world.editor, f"{at}{quote.pk}/", release | in_two)
+    quote.refresh_from_db()
+    assert (quote.state, quote.translation[CODE]) == ("released", "Rahat, 0.")
+    package = read_from(package_files(theme, published(theme)))  # type: ignore[arg-type]
+    [released] = analyse(package).quotes
+    assert (released.text, released.translation) == (
+        "Pengarna, 0.",
+        Wording(**{"en": "The money, 0.", CODE: "Rahat, 0."}),
+    )
+    # New words in one language alone are released anew; other languages keep theirs.
+    sent(
+        world.editor,
+        f"{at}{quote.pk}/",
+        {"action": "word", "words": text, f"translation_{CODE}": "Raha, 0."},
+    )
+    quote.refresh_from_db()
+    assert (quote.state, quote.translation["en"], quote.translation[CODE]) == (
+        "candidate",
+        "The money, 0.",
+        "Raha, 0.",
+    )
+    # A language that the theme is not in is not printed, nor lost.
+    Theme.objects.update(languages=["sv", "en"])
+    sent(world.editor, f"{at}{quote.pk}/", release | {f"translation_{CODE}": "Other"})
+    theme.refresh_from_db()
+    package = read_from(package_files(theme, published(theme)))  # type: ignore[arg-type]
+    [released] = analyse(package).quotes
+    assert released.translation == Wording(en="The money, 0.")
+    quote.refresh_from_db()
+    assert quote.translation[CODE] == "Raha, 0."
 
 
 def test_an_example_is_recorded_found_and_shown_in_it(world: World, theme: Theme) -> None:

@@ -5,6 +5,7 @@ The rows stand in ``languages.toml``; a language's phrases in ``phrases/CODE``, 
 number, sets a quotation or marks up a text asks here, and nowhere else is a language named.
 """
 
+import re
 import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -12,6 +13,9 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 NO_BREAK_SPACE = "\u00a0"
+# A code is a primary subtag of BCP 47; a region stands in the tag alone.
+CODE_LETTERS = 3
+_CODE = re.compile(f"[a-z]{{2,{CODE_LETTERS}}}")
 
 # For what reads types as a program runs (a package's check, its schema), one of the codes below.
 if TYPE_CHECKING:
@@ -103,6 +107,8 @@ class LanguageRules:
 
 
 def _rules(code: str, row: Mapping[str, Any]) -> LanguageRules:
+    if not _CODE.fullmatch(code):
+        raise ValueError(f"{code} is no language's code: two or three letters from a to z")
     fields = _frozen(row)
     if "compounds" in row:
         fields["compounds"] = Compounds(**_frozen(row["compounds"]))

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from samklang.core.catalogue.example import Example as Printed
 from samklang.core.coding.codebook import Codebook, Family
-from samklang.core.language.wording import Wording, any_text
+from samklang.core.language.wording import Wording
 from samklang.core.survey.answers import as_stored
 from samklang.core.survey.open_answers import open_answer
 from samklang.core.survey.open_questions import open_questions
@@ -206,7 +206,7 @@ def _code(theme: Theme, package: ThemePackage, by: User) -> Mapping[str, str]:
                         coding=stored,
                         state=QuoteState.RELEASED,
                         words=one.quote,
-                        translation=any_text(one.translation),
+                        translation=one.translation,
                         released_by=by,
                         released_on=one.released_on,
                     )

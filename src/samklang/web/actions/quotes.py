@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from samklang.core.coding.personal_data import Flag
 from samklang.core.coding.quotes import is_shortened
+from samklang.core.language.wording import Wording
 from samklang.web.actions.audit import record
 from samklang.web.models import Coding, Invitation, Letter, Quote, Theme
 from samklang.web.models.mailing import LetterState, MailKind
@@ -43,8 +44,8 @@ def choose_quote(theme: Theme, coding: Coding, *, by: User) -> Quote:
 
 
 @transaction.atomic
-def word_quote(quote: Quote, *, span: str, words: str, translation: str, by: User) -> None:
-    """Says how a quote is printed; `span` is the member's words. What is new in it, or in its
+def word_quote(quote: Quote, *, span: str, words: str, translation: Wording, by: User) -> None:
+    """Says how a quote is printed; `span` is the member's words. What is new in it, or in a
     translation, must be released anew. A member that has said yes is asked again of words that it
     has not seen; to leave out more of those it said yes to changes nothing.
 

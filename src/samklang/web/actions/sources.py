@@ -38,9 +38,10 @@ def save_entry(
 def add_entries(
     theme: Theme, kind: Kind, entries: Sequence[Entry], *, seen: int, by: User | None
 ) -> None:
-    """Puts entries last. Raises SavedMeanwhile and Unreadable."""
+    """Puts entries last; none changes nothing. Raises SavedMeanwhile and Unreadable."""
     file = _as_seen(theme, kind, seen)
-    _save(theme, file, (*file.entries, *entries), by)
+    if entries:
+        _save(theme, file, (*file.entries, *entries), by)
 
 
 @transaction.atomic

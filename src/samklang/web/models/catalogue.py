@@ -6,7 +6,7 @@ from samklang.web.models.example import Example
 from samklang.web.models.network import Network
 from samklang.web.models.privacy import classed
 from samklang.web.models.theme import Theme
-from samklang.web.models.worded import WordingField, language_choices
+from samklang.web.models.worded import CODE_LETTERS, WordingField, language_choices
 
 
 class CatalogueEntry(models.Model):
@@ -74,7 +74,7 @@ class CatalogueWord(models.Model):
     """
 
     network = models.ForeignKey(Network, models.CASCADE, related_name="words")
-    language = models.CharField(max_length=2, choices=language_choices)
+    language = models.CharField(max_length=CODE_LETTERS, choices=language_choices)
     word = models.CharField(max_length=60)
     head = models.CharField(max_length=3)
     tail = models.CharField(max_length=3)

@@ -6,7 +6,7 @@ from samklang.core.language.wording import FIRST_LANGUAGE
 from samklang.web.models.member import Member
 from samklang.web.models.privacy import classed
 from samklang.web.models.theme import Theme
-from samklang.web.models.worded import language_choices
+from samklang.web.models.worded import CODE_LETTERS, language_choices
 
 
 class Invitation(models.Model):
@@ -23,7 +23,9 @@ class Invitation(models.Model):
     member = models.ForeignKey(Member, models.PROTECT, related_name="invitations")
     link_hash = models.CharField(max_length=64, unique=True, null=True)
     turn = models.PositiveIntegerField(default=0)
-    language = models.CharField(max_length=2, choices=language_choices, default=FIRST_LANGUAGE)
+    language = models.CharField(
+        max_length=CODE_LETTERS, choices=language_choices, default=FIRST_LANGUAGE
+    )
     email = models.EmailField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     opened_at = models.DateTimeField(null=True, blank=True)

@@ -6,7 +6,7 @@ from django.db import models
 from samklang.web.models.invitation import Invitation
 from samklang.web.models.privacy import classed
 from samklang.web.models.theme import Theme
-from samklang.web.models.worded import language_choices
+from samklang.web.models.worded import CODE_LETTERS, language_choices
 
 
 class MailKind(models.TextChoices):
@@ -24,7 +24,7 @@ class MailText(models.Model):
 
     theme = models.ForeignKey(Theme, models.CASCADE, related_name="mail_texts")
     kind = models.CharField(max_length=10, choices=MailKind.choices)
-    language = models.CharField(max_length=2, choices=language_choices)
+    language = models.CharField(max_length=CODE_LETTERS, choices=language_choices)
     subject = models.CharField(max_length=200)
     body = models.TextField()
 
@@ -94,7 +94,7 @@ class Letter(models.Model):
     invitation = models.ForeignKey(Invitation, models.CASCADE, related_name="letters")
     kind = models.CharField(max_length=10, choices=MailKind.choices)
     to = models.EmailField()
-    language = models.CharField(max_length=2, choices=language_choices)
+    language = models.CharField(max_length=CODE_LETTERS, choices=language_choices)
     state = models.CharField(
         max_length=10, choices=LetterState.choices, default=LetterState.QUEUED, db_index=True
     )

@@ -8,7 +8,7 @@ from samklang.web.models.build import BuildState
 from samklang.web.models.heartbeat import Heartbeat
 from samklang.web.models.network import Network
 from samklang.web.models.privacy import classed
-from samklang.web.models.worded import language_choices
+from samklang.web.models.worded import CODE_LETTERS, language_choices
 
 
 class Member(models.Model):
@@ -25,7 +25,9 @@ class Member(models.Model):
     name = models.CharField(max_length=200)
     email = models.EmailField(blank=True)
     contact = models.CharField(max_length=200, blank=True)
-    language = models.CharField(max_length=2, choices=language_choices, default=FIRST_LANGUAGE)
+    language = models.CharField(
+        max_length=CODE_LETTERS, choices=language_choices, default=FIRST_LANGUAGE
+    )
     municipality = models.CharField(max_length=4, blank=True)
     county = models.CharField(max_length=2, blank=True)
     groups = models.JSONField(default=dict)

@@ -9,7 +9,7 @@ from samklang.web.models.invitation import Invitation
 from samklang.web.models.privacy import classed
 from samklang.web.models.questionnaire import QuestionnaireVersion
 from samklang.web.models.theme import Theme
-from samklang.web.models.worded import language_choices
+from samklang.web.models.worded import CODE_LETTERS, language_choices
 
 # The largest id that a row can have, in both databases.
 LARGEST_ID = 2**63 - 1
@@ -54,7 +54,9 @@ class Response(models.Model):
     answers = models.JSONField(default=dict)
     changes = models.JSONField(null=True)
     marks = models.JSONField(default=dict)
-    language = models.CharField(max_length=2, choices=language_choices, default=FIRST_LANGUAGE)
+    language = models.CharField(
+        max_length=CODE_LETTERS, choices=language_choices, default=FIRST_LANGUAGE
+    )
     receipt = models.CharField(max_length=20, unique=True, null=True)
     created_at = models.DateTimeField(null=True, blank=True)
     saved_at = models.DateTimeField(null=True, blank=True)

@@ -6,7 +6,7 @@ from django.db import models
 from samklang.web.models.heartbeat import Heartbeat
 from samklang.web.models.network import Network
 from samklang.web.models.privacy import classed
-from samklang.web.models.worded import language_choices
+from samklang.web.models.worded import CODE_LETTERS, language_choices
 
 
 class TrialState(models.TextChoices):
@@ -34,7 +34,7 @@ class Trial(models.Model):
     at = models.DateTimeField(auto_now_add=True)
     name = models.CharField(max_length=200)
     title = models.CharField(max_length=200)
-    language = models.CharField(max_length=2, choices=language_choices)
+    language = models.CharField(max_length=CODE_LETTERS, choices=language_choices)
     header = models.JSONField()
     rows = models.JSONField()
     notes = models.JSONField(default=list)

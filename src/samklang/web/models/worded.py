@@ -8,8 +8,17 @@ from django.db import models
 from django.db.models.fields.json import KeyTransform
 
 from samklang.core.language import wording
-from samklang.core.language.languages import LANGUAGES, RULES
+from samklang.core.language.languages import CODE_LETTERS, LANGUAGES, RULES
 from samklang.core.language.wording import Wording
+
+__all__ = [
+    "CODE_LETTERS",
+    "Worded",
+    "WordingField",
+    "language_choices",
+    "read_wording",
+    "stored",
+]
 
 if TYPE_CHECKING:
     _Json = models.JSONField[Wording, Wording]

@@ -156,16 +156,11 @@ def _codings(
                     released_by=quote.released_by.email if quote and quote.released_by else "",
                     released_on=quote.released_on if quote else None,
                     quote=quote.words if quote else "",
-                    translation=_translated(quote, theme),
+                    translation=quote.translated(theme) if quote else Wording(),
                     attribution=name_of(answer) if quote and quote.consent == Consent.NAME else "",
                 )
             )
     return tuple(codings), tuple(states), coders
-
-
-def _translated(quote: Quote | None, theme: Theme) -> Wording:
-    """A quote's translation: into the theme's second language."""
-    return Wording(**{code: quote.translation for code in theme.languages[1:2] if quote})
 
 
 def printed(row: Row, theme: Theme) -> Quote | None:

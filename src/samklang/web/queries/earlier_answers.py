@@ -66,12 +66,15 @@ def with_answers_of(
 
 
 def _as_released(coding: Coding, now: ThemePackage, numbers: Mapping[str, str]) -> Coding:
-    """A coding of then as a quote of now, or as none."""
+    """A coding of then as a quote of now, or as none. Without numbers, in anonymous mode, only what
+    the coding itself is called says whose it is.
+    """
     response = numbers.get(coding.response)
     for one in now.codings:
-        place = (one.response, one.question, one.start, one.end, one.code, one.text)
-        same = (response, coding.question, coding.start, coding.end, coding.code, coding.text)
-        if one.released and place == same:
+        whose = one.response == response if numbers else one.id == coding.id
+        place = (one.question, one.start, one.end, one.code, one.text)
+        same = (coding.question, coding.start, coding.end, coding.code, coding.text)
+        if one.released and whose and place == same:
             return replace(
                 coding,
                 released_by=one.released_by,

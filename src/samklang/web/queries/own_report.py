@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from samklang.core.coding.codebook import FACTORS
 from samklang.core.faults import FaultyInput
-from samklang.core.language.wording import Language, Wording, in_languages, worded
+from samklang.core.language.wording import LANGUAGES, Language, Wording, in_languages, worded
 from samklang.core.manuscript.factor_choice import FACTORS_BY
 from samklang.package import rows
 from samklang.package.files import read_files
@@ -53,13 +53,15 @@ class Printed:
 @dataclass(frozen=True)
 class OwnCoding:
     """How one of the member's own texts was coded. quoted: the words that were released, or ''.
-    refused: the member has said no to them since.
+    translated: what they were printed as in other languages. refused: the member has said no to
+    them since.
     """
 
     words: str
     code: str
     valence: str
     quoted: str
+    translated: Mapping[Language, str]
     refused: bool
 
 
@@ -233,6 +235,10 @@ def _printed(cells: Mapping[str, str], language: Language) -> Printed:
     return Printed(label, count, base, why)
 
 
+def _translated(cells: Mapping[str, str]) -> Mapping[Language, str]:
+    return {language: text for language in LANGUAGES if (text := cells.get(f"quote_{language}"))}
+
+
 def _answers(
     given: Mapping[str, str],
     codings: Sequence[Mapping[str, str]],
@@ -253,6 +259,7 @@ def _answers(
                     names.get(c["code"], c["code"]),
                     c["valence"],
                     (c.get("quote") or c["text"]) if c["released_by"] else "",
+                    _translated(c) if c["released_by"] else {},
                     c["coding"] in refused,
                 )
                 for c in codings

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from samklang.core.coding.personal_data import Flag
+from samklang.core.language.wording import texts_of
 from samklang.core.survey.questionnaire import Questionnaire
 from samklang.web.models import Coding, Quote, Response, Theme
 from samklang.web.models.quote import QuoteState
@@ -78,8 +79,8 @@ def quotes(theme: Theme, asked: Questionnaire, *, hidden: Hidden) -> list[Shown]
 
 
 def read_text(quote: Quote, span: str) -> str:
-    """All that is printed of a quote, as it is read for personal data: words and translation."""
-    return "\n".join(filter(None, (quote.words or span, quote.translation)))
+    """All that is printed of a quote, as it is read for personal data: words and translations."""
+    return "\n".join(filter(None, (quote.words or span, *texts_of(quote.translated(quote.theme)))))
 
 
 def _shown(row: Quote, asked: Questionnaire) -> Shown:

@@ -12,7 +12,7 @@ from samklang.package import rows
 from samklang.package.files import read_files
 from samklang.package.read import read_from
 from samklang.package.theme_package import ThemePackage
-from samklang.web.models import Freeze, QuestionnaireVersion, Theme
+from samklang.web.models import Coding, Freeze, QuestionnaireVersion, Theme
 from samklang.web.models.response import ResponseState
 from samklang.web.queries.open_answers import text_of
 from samklang.web.queries.package import anonymous_order, package_order
@@ -55,18 +55,25 @@ def _by_content(
     theme: Theme, order: list[int], package: ThemePackage
 ) -> Iterator[Sequence[int | None]]:
     """Anonymous mode: nothing is kept of which answers were in when, so a package of then is read
-    and each of its responses found by what it holds. Of several that hold the same, the one that is
-    coded as it was then, so that no coding moves.
+    and each of its responses found by what it holds. Of several that hold the same, the one that its
+    codings were put on, else one that is coded as it was then, so that no coding moves.
     """
     yield order
+    coded = Coding.objects.filter(answer__theme=theme).values_list("pk", "answer__response")
+    put_on = {f"c{pk}": response for pk, response in coded}
     numbered = {f"r{number}": pk for number, pk in enumerate(order, 1)}
-    now = _held(package)
+    id_of, now = {pk: id_ for id_, pk in numbered.items()}, _held(package)
     for freeze in theme.freezes.exclude(file=""):
         package_then = _frozen(freeze)
         # Asked other questions, a response of then cannot be told from another.
         if package_then is None or package_then.questionnaire != package.questionnaire:
             continue
         then, left, found = _held(package_then), dict(now), dict[str, int]()
+        for coding in package_then.codings:
+            id_ = id_of.get(put_on.get(coding.id, 0), "")
+            if id_ in left and now[id_].cells == then[coding.response].cells:
+                found[coding.response] = numbered[id_]
+                del left[id_]
         for alike in (lambda held: held, lambda held: held.cells):
             places: dict[Hashable, list[str]] = {}
             for id_, held in left.items():

@@ -17,16 +17,16 @@ POLICY = (
     "img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 # The page that searches the examples runs the index's own script; no other page does.
-SEARCHING = re.compile(r"(sv|en)/examples/index\.html")
+SEARCHING = re.compile(r"[a-z]{2,3}/examples/index\.html")
 SEARCH_POLICY = POLICY.replace(
     "base-uri",
     "script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'; base-uri",
 )
 # A figure that others may frame, and no other page.
-FRAMED = re.compile(r"[a-z]{2}/embed/[a-z0-9_.-]+\.html", re.IGNORECASE)
+FRAMED = re.compile(r"[a-z]{2,3}/embed/[a-z0-9_.-]+\.html", re.IGNORECASE)
 CODES = "s/codes.json"
 # The deck is shown to a hall by its own script.
-PRESENTED = re.compile(r"[a-z]{2}/deck\.html")
+PRESENTED = re.compile(r"[a-z]{2,3}/deck\.html")
 KINDS = {".woff2": "font/woff2", ".csv": "text/csv", ".md": "text/markdown", ".txt": "text/plain"}
 
 

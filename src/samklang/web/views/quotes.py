@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from samklang.core.language.wording import Wording, in_languages
 from samklang.web.actions import quotes as actions
 from samklang.web.actions.reading import note_reading
 from samklang.web.forms.fields import said, whole_number
@@ -34,7 +35,26 @@ class Typed:
 
     quote: int
     words: str
-    translation: str
+    translation: Wording
+
+
+def _translation(request: StaffRequest, row: Quote) -> Wording:
+    """The translations that were sent; one that was not stays as it is."""
+    into = row.theme.written_in[1:]
+    return in_languages(
+        lambda language: (
+            request.POST.get(f"translation_{language}", row.translation[language]).strip()[:LONGEST]
+            if language in into
+            else row.translation[language]
+        )
+    )
+
+
+def _kept(row: Quote, had: Wording) -> bool:
+    """Whether some translation that is printed is as it was."""
+    return any(
+        text and text == had[language] for language, text in vars(row.translated(row.theme)).items()
+    )
 
 
 @staff("reader")
@@ -113,7 +133,7 @@ def change(request: StaffRequest, member: Membership, theme: str, pk: int) -> Ht
     span = span_of(row.coding, open_answers.asked(current)).words
     had = (row.consent, row.words, row.translation)
     words = request.POST.get("words", "")[:LONGEST]
-    translation = request.POST.get("translation", row.translation).strip()[:LONGEST]
+    translation = _translation(request, row)
     typed = Typed(row.pk, words, translation)
     try:
         if action in ("word", "ask", "release"):
@@ -125,7 +145,7 @@ def change(request: StaffRequest, member: Membership, theme: str, pk: int) -> Ht
             actions.word_quote(
                 row, span=span, words=typed.words, translation=typed.translation, by=by
             )
-        old = row.words != had[1] and row.translation == had[2] != ""
+        old = row.words != had[1] and _kept(row, had[2])
         if old:
             messages.warning(request, said("quoting.old_translation"))
         if had[0] and not row.consent:

@@ -1,6 +1,6 @@
 """Knowledge cards, references and contacts: a list, and a form for each."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from samklang.core.faults import FaultWords, fault_words
 from samklang.exchange.reference_text import pasted_references
+from samklang.exchange.reference_twins import sorted_out
 from samklang.web.actions import sources as actions
 from samklang.web.actions.theme_files import SavedMeanwhile
 from samklang.web.forms.fields import Words, said, whole_number
@@ -21,6 +22,9 @@ from samklang.web.queries.sources import FILES, Kind, Opened, Use
 from samklang.web.serving.templating import language
 from samklang.web.views.access import StaffRequest, posted, shown, staff
 from samklang.web.views.themes import theme_of
+
+# References pasted anew that are named one by one.
+MOST_NAMED = 20
 
 
 @dataclass(frozen=True)
@@ -121,19 +125,23 @@ def paste(request: StaffRequest, member: Membership, theme: str) -> HttpResponse
         items, wrong = pasted_references(form.cleaned_data["pasted"], taken=opened.keys)
         faults = [fault_words(fault, language(request)) for fault in wrong]
         if items:
+            pasted = sorted_out(items, opened.entries)
             try:
                 # What is pasted is only added: nobody's work is written over, whatever was seen.
                 actions.add_entries(
                     current,
                     "reference",
-                    items,
+                    pasted.new,
                     seen=opened.version,
                     by=request.user,
                 )
             except SavedMeanwhile:
                 form.add_error(None, said("sources.stale"))
             else:
-                messages.success(request, said("sources.pasted_now", count=len(items)))
+                if pasted.new:
+                    messages.success(request, said("sources.pasted_now", count=len(pasted.new)))
+                if pasted.there:
+                    messages.warning(request, _there_already(pasted.there))
                 return redirect("theme_sources", member.network.address, current.address)
     status = 400 if form.errors or faults else 200
     return shown(
@@ -144,6 +152,16 @@ def paste(request: StaffRequest, member: Membership, theme: str) -> HttpResponse
         theme=current,
         form=form,
         faults=faults,
+    )
+
+
+def _there_already(items: Sequence[Mapping[str, object]]) -> Words:
+    """Which of those pasted are there already; of many, the first."""
+    titles = "; ".join(queries.title_of(item) for item in items[:MOST_NAMED])
+    return said(
+        "sources.pasted_more_there" if len(items) > MOST_NAMED else "sources.pasted_there",
+        count=len(items),
+        titles=titles,
     )
 
 
