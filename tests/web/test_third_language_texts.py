@@ -248,6 +248,7 @@ def test_a_quote_is_translated_into_it_and_printed_in_each(world: World, theme: 
     sent(world.editor, f"{at}{quote.pk}/", release | in_two)
     quote.refresh_from_db()
     assert (quote.state, quote.translation[CODE]) == ("released", "Rahat, 0.")
+    theme.refresh_from_db()
     package = read_from(package_files(theme, published(theme)))  # type: ignore[arg-type]
     [released] = analyse(package).quotes
     assert (released.text, released.translation) == (

@@ -12,26 +12,29 @@ from django import forms
 
 from samklang.core.catalogue.completeness import MOST
 from samklang.core.document.legible import one_line
-from samklang.core.language.wording import FIRST_LANGUAGE, LANGUAGES, any_text, worded
+from samklang.core.language.wording import FIRST_LANGUAGE, LANGUAGES, Wording, any_text, worded
 from samklang.core.vocabulary import counties, municipalities, municipality_codes
 from samklang.core.vocabulary.terms import Vocabulary, in_force, terms
 from samklang.package.picture import PICTURE_BYTES, read_picture
 from samklang.web.forms.address import Address
-from samklang.web.forms.fields import Form, FormArguments, Sent, called, page_language, said
+from samklang.web.forms.fields import Form, FormArguments, Sent, page_language, said
 from samklang.web.forms.house import sound
+from samklang.web.forms.worded import Asked, Needed, WordedForm
 from samklang.web.models import Example
 from samklang.web.queries.vocabulary import CHALLENGES, network_terms, own_terms
 
 STEPS = (1, 2, 3)
 SPARE = 2
 SUMMARY_MOST = 300
-Texts = Mapping[str, tuple[int, int]]
 
 
-class RecordStep(Form):
-    """One step. texts: wordings by name, with rows (0 for one line) and the most letters."""
+def _text(name: str, rows: int, most: int, needed: Needed = Needed.NO) -> Asked:
+    return Asked(said(f"record.{name}"), most, rows, needed)
 
-    texts: Texts = {}
+
+class RecordStep(WordedForm):
+    """One step."""
+
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(
@@ -44,47 +47,19 @@ class RecordStep(Form):
         **kwargs: Unpack[FormArguments],
     ):
         self.record, self.example, self.by_owner = record, example, by_owner
-        self.languages = example.theme.written_in
-        super().__init__(data, **kwargs)
+        kwargs["initial"] = {name: Wording(**(record.get(name) or {})) for name in self.texts}
+        super().__init__(data, languages=example.theme.written_in, **kwargs)
         self.fields["version"].initial = example.version
-        for name, (rows, most) in self.texts.items():
-            self._wording(name, rows=rows, most=most)
-        self.build()
-        self.order_fields([*(name for name in self.fields if name != "version"), "version"])
-        self.tie_hints()
-
-    def build(self) -> None:
-        """Adds the step's other fields."""
 
     def values(self) -> dict[str, object]:
         """The record with what this step says."""
-        return {**self.record, **{name: self._worded(name) for name in self.texts}}
+        given = super().values()
+        texts = {name: _by_language(given[name], self.texts[name].rows) for name in self.texts}
+        return {**self.record, **texts}
 
     def more(self) -> dict[str, object]:
         """What is not of the record but of the example."""
         return {}
-
-    def _wording(self, name: str, *, rows: int, most: int) -> None:
-        for language in self.languages:
-            label = said(f"record.{name}")
-            if language != self.languages[0]:
-                label = said("record.in_language", label=label, language=called(language))
-            self.fields[f"{name}_{language}"] = forms.CharField(
-                label=label,
-                required=False,
-                max_length=most,
-                initial=(self.record.get(name) or {}).get(language, ""),
-                widget=forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput(),
-                help_text=said("record.at_most", most=most) if name == "summary" else "",
-            )
-
-    def _worded(self, name: str) -> dict[str, str]:
-        kept = self.record.get(name) or {}
-        return {
-            language: one_line(text) if self.texts[name][0] == 0 else text.strip()
-            for language in LANGUAGES
-            for text in (self.cleaned_data.get(f"{name}_{language}", kept.get(language, "")),)
-        }
 
     def _labels(self, vocabulary: Vocabulary, chosen: Iterable[str]) -> list[tuple[str, str]]:
         own = network_terms(own_terms(self.example.theme.network))
@@ -134,12 +109,19 @@ class RecordStep(Form):
 class NeededStep(RecordStep):
     """What every example needs to be published: what it is, whose, where and how that is known."""
 
-    texts: Texts = {"title": (0, 200), "summary": (3, SUMMARY_MOST), "description": (7, MOST)}
+    texts = {
+        "title": _text("title", 0, 200, Needed.FIRST),
+        "summary": Asked(
+            said("record.summary"),
+            SUMMARY_MOST,
+            rows=3,
+            hint=said("record.at_most", most=SUMMARY_MOST),
+        ),
+        "description": _text("description", 7, MOST, Needed.FIRST),
+    }
 
     def build(self) -> None:
         """Whose it is, where it is, and its sources."""
-        for name in ("title", "description"):
-            self.fields[f"{name}_{self.languages[0]}"].required = True
         self.fields["organisation"] = forms.CharField(
             label=said("record.organisation"),
             required=False,
@@ -233,12 +215,7 @@ class NeededStep(RecordStep):
 class UsefulStep(RecordStep):
     """What makes an example useful to who reads it."""
 
-    texts: Texts = {
-        "need": (4, MOST),
-        "solution": (4, MOST),
-        "novelty": (4, MOST),
-        "results": (4, MOST),
-    }
+    texts = {name: _text(name, 4, MOST) for name in ("need", "solution", "novelty", "results")}
 
     def build(self) -> None:
         """What it is about, with whom, when, and whom it has reached."""
@@ -270,15 +247,11 @@ class UsefulStep(RecordStep):
         self.partners = len(kept) + SPARE
         for number in range(self.partners):
             partner = kept[number] if number < len(kept) else {}
+            asked = Asked(said("record.partner", number=number + 1), 200)
+            names = partner.get("name") or {}
             for language in self.languages:
-                label = said("record.partner", number=number + 1)
-                if language != self.languages[0]:
-                    label = said("record.in_language", label=label, language=called(language))
-                self.fields[f"partner_{number}_{language}"] = forms.CharField(
-                    label=label,
-                    required=False,
-                    max_length=200,
-                    initial=(partner.get("name") or {}).get(language, ""),
+                self.fields[f"partner_{number}_{language}"] = asked.field(
+                    language, self.languages, names.get(language, "")
                 )
             for part, vocabulary in (("sector", "sectors"), ("part", "parts")):
                 chosen = partner.get(part) or ""
@@ -330,7 +303,11 @@ class UsefulStep(RecordStep):
 class RestStep(RecordStep):
     """The rest: what helped and hindered, how to do it oneself, on what terms, and until when."""
 
-    texts: Texts = {"guide": (5, MOST), "target_group": (0, 200), "years": (0, 200)}
+    texts = {
+        "guide": _text("guide", 5, MOST),
+        "target_group": _text("target_group", 0, 200),
+        "years": _text("years", 0, 200),
+    }
 
     def build(self) -> None:
         """Lists, terms, and what only an editor decides."""
@@ -383,6 +360,10 @@ class PictureForm(Form):
     def clean_picture(self) -> bytes:
         """The picture made anew; refuses what is none, and says why."""
         return sound(self.cleaned_data["picture"], PICTURE_BYTES, read_picture)
+
+
+def _by_language(text: Wording, rows: int) -> dict[str, str]:
+    return {c: text[c].strip() if rows else one_line(text[c]) for c in LANGUAGES}
 
 
 def _day() -> forms.DateInput:

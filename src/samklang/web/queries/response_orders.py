@@ -55,8 +55,8 @@ def _by_content(
     theme: Theme, order: list[int], package: ThemePackage
 ) -> Iterator[Sequence[int | None]]:
     """Anonymous mode: nothing is kept of which answers were in when, so a package of then is read
-    and each of its responses found by what it holds. Of several that hold the same, the one that its
-    codings were put on, else one that is coded as it was then, so that no coding moves.
+    and each of its responses found by what it holds. Of several that hold the same, the one that
+    its codings were put on, else one that is coded as it was then, so that no coding moves.
     """
     yield order
     coded = Coding.objects.filter(answer__theme=theme).values_list("pk", "answer__response")
