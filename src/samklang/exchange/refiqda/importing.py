@@ -48,7 +48,10 @@ def into_package(
     """The package with the project's codes and codings. Raises FaultyInput."""
     faults: list[Fault] = []
     for kind, count in project.left_out.items():
-        losses.dropped(kind, message("refiqda.that_are_no_texts", count=count))
+        if kind == "Description":
+            losses.dropped(kind, message("refiqda.said_of_texts", count=count))
+        else:
+            losses.dropped(kind, message("refiqda.that_are_no_texts", count=count))
     if project.codings_left_out:
         count = project.codings_left_out
         losses.dropped(project.name, message("refiqda.codings_of_no_text", count=count))

@@ -75,10 +75,10 @@ class Case:
 class Project:
     """A whole project. users: names by GUID. sets: for each name the GUIDs of its codes.
 
-    types: by the variable's name, one of REFI-QDA's types. left_out: kinds of sources that are
-    not texts, notes and sets, with how many there were. codings_left_out: those on such sources.
-    made: in words what made codings that no person made by itself; a file of ours has a note of
-    each.
+    types: by the variable's name, one of REFI-QDA's types. left_out: kinds of sources that have
+    no text, notes, sets and descriptions of whole texts, with how many there were.
+    codings_left_out: those on such sources. made: in words what made codings that no person made
+    by itself; a file of ours has a note of each.
     """
 
     name: str

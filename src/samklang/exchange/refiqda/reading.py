@@ -4,7 +4,6 @@ The XSD lets through what no program can use: references to nothing, places outs
 without text. They are looked for here.
 """
 
-import codecs
 import datetime
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -14,7 +13,7 @@ from typing import Any
 from samklang.core.coding.codebook import VALENCES
 from samklang.core.faults import Fault, FaultyInput, faulty_file
 from samklang.core.language.messages import Message, message
-from samklang.exchange.refiqda.archive import SOURCES, parsed, unpack
+from samklang.exchange.refiqda.archive import parsed, unpack
 from samklang.exchange.refiqda.notes import Notes
 from samklang.exchange.refiqda.places import WIDE, UnitPlaces, place_with_lf, with_lf
 from samklang.exchange.refiqda.project import (
@@ -28,6 +27,7 @@ from samklang.exchange.refiqda.project import (
     note_of,
 )
 from samklang.exchange.refiqda.quoting import in_units, quotes, with_line_ends
+from samklang.exchange.refiqda.stored import INTERNAL, decoded, stored_text
 
 NOT_TEXT = ("PictureSource", "PDFSource", "AudioSource", "VideoSource")
 VALUES = ("TextValue", "BooleanValue", "IntegerValue", "FloatValue", "DateValue", "DateTimeValue")
@@ -36,8 +36,6 @@ VALUES = ("TextValue", "BooleanValue", "IntegerValue", "FloatValue", "DateValue"
 OF_REFI = tuple(
     f"{{urn:QDA-XML:{kind}:{version}" for kind in ("codebook", "project") for version in "01"
 )
-INTERNAL = "internal://"
-OUTSIDE = ("relative://", "absolute://")
 # The place in a text with LF that a project's own place is; None where it is none.
 Places = Callable[[int], int | None]
 # Codes that stand deeper under each other are no codebook.
@@ -92,6 +90,11 @@ class _Reader:
         # Whether a source has characters of two units.
         self.wide = False
         self.anonymous = False
+        # What is no text, by kind, and the parts of a page of PDFs that have one.
+        self.others = {kind: self._all(f"Sources/{kind}") for kind in NOT_TEXT}
+        self.regions: list[Any] = []
+        # The text of a PDF, by the PDF's own GUID, which cases refer to.
+        self.text_of: dict[str, str] = {}
         self.notes = Notes({})
         self.named: dict[str, str] = {}
         if name != root_name or not (space == "" or space.startswith(OF_REFI)):
@@ -116,10 +119,11 @@ class _Reader:
         known = {code.guid for code in codes}
         # A project that names nobody says nothing of who coded.
         self.anonymous = not users
-        sources = tuple(self._source(s, known, users) for s in self._all("Sources/TextSource"))
+        texts = [*self._all("Sources/TextSource"), *self._of_pdfs()]
+        sources = tuple(self._source(s, known, users) for s in texts)
         names = {guid: name for guid, (name, _) in variables.items()}
         places = {source.guid for source in sources}
-        left_out = {kind: len(self._all(f"Sources/{kind}")) for kind in NOT_TEXT}
+        left_out = {kind: len(elements) for kind, elements in self.others.items()}
         for guid in (guid for guid, count in Counter(s.guid for s in sources).items() if count > 1):
             self._fault(guid, message("refiqda.guid_twice"))
         left_out["Note"] = len(notes) - len(made) - len(self.notes.read)
@@ -127,7 +131,10 @@ class _Reader:
         left_out["Graph"] = len(self._all("Graphs/Graph"))
         sets = self._sets("Sets/Set", known)
         left_out["Set"] = len(self._all("Sets/Set")) - len(sets)
-        others = {self._guid(e) for kind in NOT_TEXT for e in self._all(f"Sources/{kind}")}
+        left_out["Description"] = sum(
+            bool(self._text(s, "Description").strip()) for s in [*texts, self.root]
+        )
+        others = {self._guid(e) for elements in self.others.values() for e in elements}
         return Project(
             name=self.root.get("name", ""),
             origin=self.root.get("origin", ""),
@@ -140,8 +147,8 @@ class _Reader:
             left_out={kind: count for kind, count in left_out.items() if count},
             codings_left_out=sum(
                 len(list(source.iter(f"{self.space}Coding")))
-                for kind in NOT_TEXT
-                for source in self._all(f"Sources/{kind}")
+                for elements in (*self.others.values(), self.regions)
+                for source in elements
             ),
             made=made,
         )
@@ -207,6 +214,24 @@ class _Reader:
                 sets[name] = tuple(codes)
         return sets
 
+    def _of_pdfs(self) -> Iterator[Any]:
+        """The texts of PDFs, each under its PDF's name and with what is coded of the whole."""
+        for pdf in list(self.others["PDFSource"]):
+            for text in self._all("Representation", pdf):
+                if not self._has_text(text):
+                    continue
+                text.set("name", pdf.get("name", "") or text.get("name", ""))
+                text.extend(self._all("Coding", pdf))
+                self.text_of[self._guid(pdf)] = self._guid(text)
+                self.regions += self._all("PDFSelection", pdf)
+                self.others["PDFSource"].remove(pdf)
+                yield text
+                break
+
+    def _has_text(self, element: Any) -> bool:
+        within = self._text(element, "PlainTextContent")
+        return bool(within or stored_text(self.texts, element.get("plainTextPath", "")))
+
     def _source(self, element: Any, codes: set[str], users: Mapping[str, str]) -> TextSource:
         guid = self._guid(element)
         name = element.get("name", "") or guid
@@ -232,10 +257,10 @@ class _Reader:
     def _source_text(self, element: Any, name: str) -> str:
         content = element.find(f"{self.space}PlainTextContent")
         path = element.get("plainTextPath", "")
-        if content is not None:
+        if content is not None and (content.text or not path):
             text = content.text or ""
         elif path:
-            stored = self._stored(path)
+            stored = stored_text(self.texts, path)
             if stored is None and path.lower().startswith(INTERNAL):
                 self._fault(name, message("refiqda.text_not_in_file", path=path[:80]))
                 return ""
@@ -244,7 +269,7 @@ class _Reader:
                 self._fault(name, what, message("refiqda.export_with_sources"))
                 return ""
             try:
-                text = self._decoded(stored)
+                text = decoded(stored, ours=self.ours)
             except UnicodeDecodeError:
                 self._fault(name, message("refiqda.text_not_utf8"))
                 return ""
@@ -258,18 +283,6 @@ class _Reader:
         if not text:
             self._fault(name, message("refiqda.source_is_empty"), message("refiqda.take_it_out"))
         return text
-
-    def _decoded(self, stored: bytes) -> str:
-        wide = stored.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-        # Ours has no byte order mark: where one begins a text, it is the answer's own.
-        return stored.decode("utf-8" if self.ours else "utf-16" if wide else "utf-8-sig")
-
-    def _stored(self, path: str) -> bytes | None:
-        """A text of the file's own: by its path within, or, of a path outside, by its name."""
-        inside = path.replace("\\", "/").lower()
-        kind = next((k for k in (INTERNAL, *OUTSIDE) if inside.startswith(k)), "")
-        inside = inside.removeprefix(kind).lstrip("/").removeprefix(SOURCES)
-        return self.texts.get(inside if kind == INTERNAL else inside.rpartition("/")[2])
 
     def _places(self, selections: Sequence[Any], given: str, text: str) -> Places:
         """How a source's places are counted, as what gives the place in the text with LF."""
@@ -341,9 +354,11 @@ class _Reader:
 
     def _note_text(self, note: Any) -> str:
         """What a note says; '' where its text is not in the file or not Unicode."""
-        stored = self._stored(note.get("plainTextPath", "")) or b""
+        stored = stored_text(self.texts, note.get("plainTextPath", "")) or b""
         try:
-            return with_lf(self._text(note, "PlainTextContent") or self._decoded(stored)).strip()
+            return with_lf(
+                self._text(note, "PlainTextContent") or decoded(stored, ours=self.ours)
+            ).strip()
         except UnicodeDecodeError:
             return ""
 
@@ -367,7 +382,8 @@ class _Reader:
                 continue
             texts = [self._text(value, kind) for kind in VALUES]
             values[variables[guid]] = next((text for text in texts if text), "")
-        own = [self._guid(r, "targetGUID") for r in self._all("SourceRef", element)]
+        refers = [self._guid(r, "targetGUID") for r in self._all("SourceRef", element)]
+        own = [self.text_of.get(guid, guid) for guid in refers]
         for guid in own:
             if guid not in sources | others:
                 self._fault(name, message("refiqda.no_such_source", guid=guid))
