@@ -24,7 +24,8 @@ PDF, REPRESENTATION = f"{'8' * 8}-8888-4888-8888-{'8' * 12}", f"{'7' * 8}-7777-4
 
 @pytest.mark.parametrize("kept", ["file", "xml", "nowhere"])
 def test_the_text_of_a_pdf_is_a_text_and_what_is_marked_on_its_pages_is_left_out(
-    read: Callable[[bytes], Project], kept: str
+    read: Callable[[bytes], Project],  # noqa: F811
+    kept: str,
 ) -> None:
     """As QualCoder and ATLAS.ti write PDFs; one without its text is left out whole."""
     content = f"<PlainTextContent>{TEXT}</PlainTextContent>" if kept == "xml" else ""
@@ -51,7 +52,7 @@ def test_the_text_of_a_pdf_is_a_text_and_what_is_marked_on_its_pages_is_left_out
 
 
 def test_an_empty_text_in_the_xml_hides_none_in_a_file_and_a_path_may_be_as_in_an_address(
-    read: Callable[[bytes], Project],
+    read: Callable[[bytes], Project],  # noqa: F811
 ) -> None:
     path = "internal://Intervju%20%C3%A5.txt"
     inside = f"<Description>Sista året.</Description><PlainTextContent/>{selection(WITH_LF)}"
