@@ -212,7 +212,7 @@ MIDDLEWARE = [
     "samklang.web.serving.storable.Storable",
     "samklang.web.serving.answering_middleware.answering_middleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "samklang.web.serving.site_language.SiteLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -1,12 +1,12 @@
 """Addresses. A member's pages begin with /svara/, the staff's with /arbete/."""
 
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.i18n import set_language
 
 from samklang.core.language.languages import RULES
 from samklang.core.language.wording import Language
 from samklang.site.coding import of_coding
 from samklang.site.writing import of_writing
+from samklang.web.serving.site_language import set_language
 from samklang.web.views import (
     accessibility,
     catalogue,

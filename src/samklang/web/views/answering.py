@@ -20,7 +20,6 @@ from django.http import (
 )
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import get_language_from_request
 from django.views.decorators.csrf import csrf_exempt
 
 from samklang.core.language.wording import LANGUAGES, Language, known_language
@@ -40,6 +39,7 @@ from samklang.web.queries.answering import (
     version_for,
 )
 from samklang.web.serving.answering_middleware import Onward, address
+from samklang.web.serving.site_language import language_of
 from samklang.web.serving.templating import in_language
 from samklang.web.serving.throttle import too_many
 
@@ -122,7 +122,7 @@ def own_language(request: HttpRequest) -> Language:
 
 def browser_language(request: HttpRequest) -> Language:
     """The language a browser asks for, else Swedish."""
-    return known_language(get_language_from_request(request))
+    return language_of(request)
 
 
 def unknown(request: HttpRequest, token: str) -> HttpResponse:
