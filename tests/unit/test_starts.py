@@ -1,6 +1,8 @@
 """Starter themes are whole: sound questions in both languages, and a manuscript that builds."""
 
+import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,11 +26,9 @@ from samklang.web.starts import WHOLE, codebook, start, start_files, start_texts
 MEMBERS = 43
 
 
-def begun(name: str, *, manuscript: str = "") -> ThemePackage:
+def begun(name: str, *, changed: Mapping[str, str] | None = None) -> ThemePackage:
     """A theme that begins from a start, answered at random by seven in ten."""
-    said, files = start_texts(name), dict(start_files(name))
-    if manuscript:
-        files["manuscript.md"] = manuscript
+    said, files = start_texts(name), {**start_files(name), **(changed or {})}
     register = Register(tuple(Member(f"m{n}") for n in range(1, MEMBERS + 1)))
     questionnaire = start(name)
     answers = simulated(questionnaire, [m.id for m in register.members], rate=0.7, seed=7)
@@ -73,18 +73,28 @@ def test_a_starter_is_sound_and_its_manuscript_builds(name: str) -> None:
     assert shown == counted, "every closed question has its figure"
     ids = [section.id for section in found["sv"].sections]
     assert ids[0] == "introduction"
-    assert "analysis" in ids
-    # Nothing is coded, and no example is allowed yet.
-    assert not {"factors", "examples"} & set(ids)
+    # Nothing is coded, no example is allowed, and nobody has written the analysis yet.
+    assert not {"factors", "examples", "analysis"} & set(ids)
+    assert all(section.blocks or section.lead for section in found["sv"].sections)
+    written = {
+        path: re.sub(r"::::\{hidden\}\n.*\n::::", "Det hänger ihop.", text)
+        for path, text in start_files(name).items()
+    }
+    found = documents(begun(name, changed=written))
+    for document in found.values():
+        assert "analysis" in [section.id for section in document.sections]
 
 
 def test_a_starter_with_a_fault_in_it_is_refused() -> None:
-    text = start_files("volunteering")["manuscript.md"]
+    first = "manuscript.md"
+    text = start_files("volunteering")[first]
     with pytest.raises(FaultyInput) as refused:
-        documents(begun("volunteering", manuscript=text.replace("{figure} tasks", "{figure} task")))
+        documents(
+            begun("volunteering", changed={first: text.replace("{figure} tasks", "{figure} task")})
+        )
     assert "'task' is not a closed question." in str(refused.value)
     with pytest.raises(FaultyInput) as refused:
-        documents(begun("volunteering", manuscript=text.replace(":optional:\n", "")))
+        documents(begun("volunteering", changed={first: text.replace(":optional:\n", "")}))
     assert "there are no coded factors." in str(refused.value)
 
 

@@ -1,7 +1,8 @@
 """Optional parts: what a manuscript shows once there is anything to show, and leaves out till then.
 
 A starter manuscript has the whole report's sections before anything is coded or any example is
-allowed; with ``:optional:`` such a block, and a section that has no other, waits for its time.
+allowed; with ``:optional:`` such a block, and a section that has no other, waits for its time. So
+does a section that has nothing but what is hidden, as an analysis that nobody has written yet.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -24,10 +25,11 @@ THERE: Mapping[str, Callable[[Material], bool]] = {
 def without_absent(drafts: Sequence[DraftSection], material: Material) -> tuple[DraftSection, ...]:
     """The sections without optional blocks that the material has nothing for.
 
-    A section whose directives are all such blocks is left out with its text.
+    A section whose directives are all such blocks is left out with its text, and one with nothing
+    below its heading is left out too.
     """
     present = []
-    for draft in drafts:
+    for draft in filter(lambda draft: draft.blocks, drafts):
         kept = tuple(block for block in draft.blocks if not _absent(block, material))
         shows = any(isinstance(block, Directive) for block in kept)
         if len(kept) == len(draft.blocks) or shows:
