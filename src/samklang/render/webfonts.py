@@ -68,12 +68,13 @@ def fonts_of(text: str) -> dict[str, bytes]:
 def fonts_with(letters: tuple[int, ...]) -> dict[str, bytes]:
     """The web fonts with these letters, by file name."""
     sources = font_files()
-    return {f"{name}.woff2": _web_font(sources[name], letters) for *_, name in FACES}
-
-
-def _web_font(source: Path, letters: Sequence[int]) -> bytes:
-    content = source.read_bytes()
+    # Asked once: each answer is a whole file of metadata read anew.
     recipe = f"{version('fonttools')} {version('brotli')} {FEATURES} {letters}".encode()
+    return {f"{name}.woff2": _web_font(sources[name], letters, recipe) for *_, name in FACES}
+
+
+def _web_font(source: Path, letters: Sequence[int], recipe: bytes) -> bytes:
+    content = source.read_bytes()
     folder = kept_folder("fonts")
     if folder is None:
         return _subset(source, letters)
