@@ -10,13 +10,19 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from samklang.core.language.languages import TAGS
+from samklang.core.language.languages import RULES, TAGS
 from samklang.core.language.phrases import catalogue
 from samklang.core.language.wording import LANGUAGES, Language
 from samklang.publication.build import prepare
 from samklang.publication.rendering import render
 
 DEMO = Path(__file__).parents[2] / "themes" / "social-innovation-i-norr"
+# Answers are Swedish, whatever language the report is in, but for this one: nobody knows of it.
+ASKED, FOREIGN = (
+    "Vi saknar någon som kan mäta om det vi gör faktiskt hjälper",
+    "Meiltä puuttuu joku joka mittaisi toimintamme tulokset kunn",
+)
+SWEDISH = "”Tjänsterna är på sex månader i taget, så de duktigaste söker sig vidare.”"
 PARTS = ("site", "pdf", "report", "slides", "evidence", "present", "accessibility", "units")
 
 
@@ -33,6 +39,10 @@ def alone(
     assert both in about.read_text()
     about.write_text(about.read_text().replace(both, f"languages: [{language}]"))
     (theme / {"sv": "manuscript.en.md", "en": "manuscript.md"}[language]).unlink()
+    for name in ("responses.csv", "codings.csv"):
+        text = (theme / name).read_text()
+        assert text.count(ASKED) == 1
+        (theme / name).write_text(text.replace(ASKED, FOREIGN))
     documents = prepare(theme)
     assert list(documents) == [language]
     return language, render(documents, fresh=True)
@@ -73,7 +83,8 @@ def test_no_folder_and_no_link_is_of_another_language(
     for name, page in pages.items():
         assert 'class="switch"' not in page, name
         for attribute in ("hreflang", "lang"):
-            found = set(re.findall(rf'\b{attribute}="([^"]*)"', page))
+            said = re.sub(r'<(p|span) lang="(sv|und)">', "", page) if attribute == "lang" else page
+            found = set(re.findall(rf'\b{attribute}="([^"]*)"', said))
             assert found <= {language}, (name, attribute)
         assert not re.findall(rf'href="[^"]*\.\./(?:{"|".join(others)})/', page), name
 
@@ -96,8 +107,45 @@ def test_every_file_is_in_its_language(alone: tuple[Language, dict[str, bytes]])
             for value in ((match,) if isinstance(match, str) else match)
             if value
         }
-        assert found
-        assert {value.split("-")[0] for value in found} == {language}, name
+        # But for quotes, below.
+        quoted = {"sv-SE", "x-none", "und"}
+        assert tag in found
+        assert {value.split("-")[0] for value in found - quoted} <= {language}, name
+
+
+def test_quotes_are_in_the_language_that_they_were_written_in(
+    alone: tuple[Language, dict[str, bytes]],
+) -> None:
+    """Swedish in any report, and the one that nobody knows the language of in none, everywhere."""
+    language, files = alone
+    unknown = RULES[language].quoted(FOREIGN)
+    tags = {SWEDISH: "sv", unknown: "und"}
+    region = {SWEDISH: "sv-SE", unknown: "und"}
+    office = {SWEDISH: "sv-SE", unknown: "x-none"}
+    paragraph = r'<p lang="([^"]*)"[^>]*>([^<]*)'
+    for name, mark, expected in (
+        *((name, paragraph, tags) for name in ("report.html", "factors.html", "deck.html")),
+        ("evidence/factors.html", paragraph, tags),
+        ("report.epub", paragraph, region),
+        ("report.docx", r'<w:lang w:val="([^"]*)"/></w:rPr><w:t[^>]*>([^<]*)', office),
+        ("deck.pptx", r'<a:rPr[^>]*? lang="([^"]*)"(?:/>|.*?</a:rPr>)<a:t>([^<]*)', office),
+    ):
+        said: dict[str, set[str]] = {}
+        for text in texts(name, files[f"{language}/{name}"]):
+            for tag, words in re.findall(mark, text):
+                said.setdefault(words, set()).add(tag)
+        for quote, tag in expected.items():
+            assert said[quote] == {tag}, (name, quote)
+    for name in ("report.pdf", "deck.pdf"):
+        with pikepdf.Pdf.open(io.BytesIO(files[f"{language}/{name}"])) as made:
+            found = {str(o.Lang) for o in made.objects if "/Lang" in _keys(o)}
+            pages = b"".join(page.Contents.read_bytes() for page in made.pages)
+        found |= {tag.decode() for tag in re.findall(rb"/Lang ?\(([^)]*)\)", pages)}
+        assert found == {TAGS[language], "sv-SE", "und"}, name
+
+
+def _keys(of: pikepdf.Object) -> set[str]:
+    return set(of.keys()) if isinstance(of, pikepdf.Dictionary) else set()
 
 
 def test_the_program_says_nothing_in_another_language(

@@ -10,11 +10,12 @@ from samklang.core.figures.questions import count_text, withheld_text
 from samklang.core.figures.values import cite
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
+from samklang.core.language.written import written_in
 
 
-def quote_language(material: Material) -> Language:
-    """The language that quotes are in: answers are written in the theme's first."""
-    return material.theme.languages[0]
+def quote_language(quote: ReleasedQuote, material: Material) -> str:
+    """The language that a quote is in: the theme's first if its words do not tell another."""
+    return written_in(quote.text, material.theme.languages[0])
 
 
 def knowledge_card(card: KnowledgeCard, material: Material, language: Language) -> Card:
@@ -70,7 +71,7 @@ def quotes_of(code: str, valence: str, material: Material, language: Language) -
 
 
 def _quote(quote: ReleasedQuote, material: Material, language: Language) -> Quote:
-    written = quote_language(material)
+    written = quote_language(quote, material)
     county = material.counties.get(quote.county, {}).get(language, "")
     attribution = phrase(language, "report.member")
     if quote.name:

@@ -12,6 +12,7 @@ from samklang.core.language.languages import RULES
 from samklang.core.language.messages import message
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
+from samklang.core.language.written import quotation
 from samklang.core.manuscript.findings import Labels, finding_of, with_findings
 from samklang.core.manuscript.parsing import DraftSection
 
@@ -34,18 +35,17 @@ def evidence_labels(material: Material, language: Language) -> Labels:
     # Only what was released has words here; another is named by its id.
     named = {item.of for one in material.findings for item in one.evidence if item.kind == "quote"}
     labels |= {
-        q.id: _quoted(q, quote_language(material), language)
+        q.id: _quoted(q, quote_language(q, material), language)
         for q in material.quotes
         if q.id in named
     }
     return labels
 
 
-def _quoted(quote: ReleasedQuote, written: Language, language: Language) -> tuple[Run, ...]:
+def _quoted(quote: ReleasedQuote, written: str, language: Language) -> tuple[Run, ...]:
     """A quote in a sentence, which ends with a stop of its own; and its translation."""
-    words = Run(
-        RULES[written].quoted(_unstopped(quote.text)), lang="" if written == language else written
-    )
+    said = quotation(_unstopped(quote.text), written, language)
+    words = Run(said, lang="" if written == language else written)
     if written == language or not quote.translation[language]:
         return (words,)
     more = RULES[language].quoted(_unstopped(quote.translation[language]))

@@ -12,6 +12,7 @@ from samklang.core.figures.material import Material
 from samklang.core.language.languages import RULES
 from samklang.core.language.messages import message
 from samklang.core.language.wording import Language
+from samklang.core.language.written import quotation
 from samklang.core.manuscript.parsing import (
     Directive,
     DraftBlock,
@@ -72,7 +73,7 @@ def _of(block: DraftBlock, material: Material, language: Language) -> Sequence[D
 def _text(quote: Quote, language: Language) -> DraftText:
     """The words as they were written, their translation, and who says so."""
     lang = "" if quote.lang == language else quote.lang
-    said = [Run(RULES[quote.lang].quoted(quote.text), lang=lang)]
+    said = [Run(quotation(quote.text, quote.lang, language), lang=lang)]
     if quote.translation:
         said.append(Run(f" ({RULES[language].quoted(quote.translation)})"))
     return (*said, Run(f" – {quote.attribution}", emphasis=True))

@@ -27,6 +27,7 @@ from samklang.core.document.method_box import MethodBox
 from samklang.core.language import numbers
 from samklang.core.language.languages import RULES
 from samklang.core.language.phrases import phrase
+from samklang.core.language.written import quotation
 from samklang.render.case_picture import case_picture
 from samklang.render.docx.drawings import Drawings
 from samklang.render.docx.examples import add_known, whereabouts
@@ -351,9 +352,9 @@ class Body:
                 self._quote(quote)
 
     def _quote(self, quote: Quote) -> None:
-        lang = quote.lang or self.language
         made = self.pen.paragraph(self.body, "Quote")
-        self.pen.run(made, RULES[lang].quoted(quote.text), lang=lang)
+        said = quotation(quote.text, quote.lang, self.language)
+        self.pen.run(made, said, lang=quote.lang or self.language)
         if quote.translation:
             made = self.pen.paragraph(self.body, "Quote")
             translated = RULES[self.language].quoted(quote.translation)

@@ -8,6 +8,7 @@ from samklang.core.document.evidence import Evidence
 from samklang.core.document.inline import Cite, Link, Run, Text, Value
 from samklang.core.language.languages import TAGS
 from samklang.core.language.phrases import phrase
+from samklang.core.language.written import office_tag
 from samklang.render.docx.xml import add, clean, name, root
 from samklang.render.element import Element
 from samklang.render.notes import brief
@@ -92,7 +93,7 @@ class Pen:
                 add(look, "w:iCs")
             if number % 2:
                 add(look, "w:rtl")
-            add(look, "w:lang", val=TAGS.get(lang, self.tag) if lang else self.tag)
+            add(look, "w:lang", val=office_tag(lang) if lang else self.tag)
             written = add(made, "w:t", piece)
             written.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
 

@@ -18,6 +18,7 @@ from samklang.core.document.document import Document
 from samklang.core.document.evidence import Evidence
 from samklang.core.language.languages import TAGS
 from samklang.core.language.phrases import phrase
+from samklang.core.language.written import UNKNOWN
 from samklang.render.archive import packed
 from samklang.render.html.pages import filled, pages_of_anchors, style
 from samklang.render.webfonts import web_fonts
@@ -25,7 +26,7 @@ from samklang.render.webfonts import web_fonts
 EVIDENCE, STATEMENT, TITLE, NAV = "evidence", "accessibility", "title-page", "nav"
 # Elements of HTML that are never closed, and are in XML.
 _VOID = re.compile(r"<(area|br|col|embed|hr|img|input|link|meta|source|wbr)\b([^<>]*?)\s*/?>")
-_LANG = re.compile(rf' lang="({"|".join(TAGS)})"')
+_LANG = re.compile(rf' lang="({"|".join((*TAGS, UNKNOWN))})"')
 KINDS = {"xhtml": "application/xhtml+xml", "css": "text/css", "woff2": "font/woff2"}
 LOGOS = {"svg": "image/svg+xml", "png": "image/png"}
 FEATURES = (
@@ -128,7 +129,7 @@ def _homes(document: Document) -> Mapping[str, str]:
 def _xhtml(page: str) -> bytes:
     """A page of HTML that our templates have made, as XML."""
     text = _VOID.sub(r"<\1\2/>", page)
-    text = _LANG.sub(lambda m: f' lang="{TAGS[m[1]]}" xml:lang="{TAGS[m[1]]}"', text)
+    text = _LANG.sub(lambda m: ' lang="{0}" xml:lang="{0}"'.format(TAGS.get(m[1], m[1])), text)
     # Folded out: not every reading system can.
     text = text.replace("<details", '<details open="open"')
     content = text.encode()

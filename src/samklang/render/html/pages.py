@@ -35,6 +35,7 @@ from samklang.core.language.hyphens import divisible
 from samklang.core.language.languages import NO_BREAK_SPACE, RULES, other_languages
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
+from samklang.core.language.written import quotation
 from samklang.core.report.summary import method_line, summary
 from samklang.render import design
 from samklang.render.case_picture import case_picture
@@ -310,6 +311,7 @@ def templates() -> Environment:
         "kind": lambda block: type(block).__name__,
         "other_languages": lambda document: other_languages(document.language, document.languages),
         "rules": RULES,
+        "quotation": quotation,
     }
     made.filters |= {"size": _size, "cited": _cited, "divisible": divisible}
     return made

@@ -26,6 +26,7 @@ from samklang.core.document.short_codes import printed_address
 from samklang.core.language import numbers
 from samklang.core.language.languages import RULES
 from samklang.core.language.phrases import catalogue, phrase
+from samklang.core.language.written import UNKNOWN
 from samklang.render import design
 from samklang.render.case_picture import case_picture
 from samklang.render.charts import reading_svg
@@ -300,7 +301,8 @@ def _head(document: Document) -> dict[str, object]:
         "quotations": {
             code: {"marks": rules.quotation, "region": rules.region}
             for code, rules in RULES.items()
-        },
+        }
+        | {UNKNOWN: {"marks": RULES[language].quotation, "region": None}},
         "title": document.title,
         "subtitle": document.subtitle,
         "network": document.network,

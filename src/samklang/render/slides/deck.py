@@ -18,6 +18,7 @@ from samklang.core.document.inline import Link, Run, Text, plain
 from samklang.core.document.short_codes import printed_address
 from samklang.core.language.languages import RULES, TAGS
 from samklang.core.language.phrases import phrase
+from samklang.core.language.written import office_tag, quotation
 from samklang.render import design
 from samklang.render.archive import settled
 from samklang.render.case_picture import case_picture
@@ -341,7 +342,7 @@ class _Deck:
     def _quote(self, page: Page, quote: Quote, left: int, width: int) -> None:
         room = points(width)
         frame = self.pen.box(page, left, Inches(3.85), width, Inches(2.8))
-        texts = [RULES[quote.lang or self.language].quoted(quote.text)]
+        texts = [quotation(quote.text, quote.lang, self.language)]
         texts += [RULES[self.language].quoted(quote.translation)] if quote.translation else []
         tall = points(Inches(2.45))
         size = fit.largest(texts, room, tall, (24, 22, 20, 18), gap=0.3)
@@ -351,7 +352,7 @@ class _Deck:
             [fit.shortened(texts[0], size, room, each)],
             size=size,
             italic=True,
-            lang=TAGS.get(quote.lang, self.tag),
+            lang=office_tag(quote.lang or self.language),
             font=self.branding.serif,
         )
         for text in [*(fit.shortened(t, size, room, each) for t in texts[1:]), quote.attribution]:

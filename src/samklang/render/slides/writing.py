@@ -16,6 +16,7 @@ from pptx.text.text import TextFrame
 from pptx.util import Emu, Inches, Pt
 
 from samklang.core.document.inline import Link, Text
+from samklang.core.language.written import office_tag
 from samklang.render import design
 from samklang.render.case_picture import CasePicture
 from samklang.render.design import Branding
@@ -78,7 +79,9 @@ class Pen:
                     style.color.rgb = rgb(colour)
                 if isinstance(part, Link) and not part.url.startswith("#"):
                     run.hyperlink.address = clean(part.url)
-                run._r.get_or_add_rPr().set("lang", lang or self.tag)
+                own = getattr(part, "lang", "")
+                tag = lang or (office_tag(own) if own else self.tag)
+                run._r.get_or_add_rPr().set("lang", tag)
 
     def box(self, page: Page, left: int, top: int, width: int, height: int) -> TextFrame:
         """A text box without margins."""
