@@ -290,3 +290,22 @@ def test_an_owner_is_not_offered_the_register(
     one = drafted(world, theme)
     address = owners(world, theme, one, django_capture_on_commit_callbacks)
     assert "Byarådet i Pajala" not in Client().get(f"{address}andra/").content.decode()
+
+
+def test_counties_and_licences_are_named_in_the_language_of_the_page(
+    world: World,
+    theme: Theme,  # noqa: F811
+) -> None:
+    _, page = one_of(world, theme)
+    licences = ("Ingen ensamrätt (CC0)", "No rights reserved (CC0)")
+    for language, county in (("sv", "Norrbottens län"), ("en", "Norrbotten County")):
+        shown = "".join(
+            world.editor.get(f"{page}?steg={n}", headers={"accept-language": language})
+            .content.decode()
+            .partition("<main")[2]
+            for n in (1, 2, 3, 4)
+        )
+        assert [name in shown for name in ("Norrbottens län", "Norrbotten County")] == [
+            name == county for name in ("Norrbottens län", "Norrbotten County")
+        ]
+        assert [name in shown for name in licences] == [language == "sv", language == "en"]

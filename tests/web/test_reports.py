@@ -234,8 +234,13 @@ def test_a_report_bears_the_day_it_was_made_where_the_theme_has_none(theme: Them
     assert package.theme.published == timezone.localdate()
 
 
-def test_a_text_with_a_fault_is_said_at_once_and_where(world: World, theme: Theme) -> None:
-    text = "{#a}\n# Avsnitt\n\nOrd.\n\n:::figure q1\n:::\n"
+@pytest.mark.parametrize(
+    "wrong", [":::figure q1\n:::", ":::{figur} q1\n:::", ":::{figure} q1\n:sortera: ja\n:::"]
+)
+def test_a_text_with_a_fault_is_said_at_once_and_where(
+    world: World, theme: Theme, wrong: str
+) -> None:
+    text = f"{{#a}}\n# Avsnitt\n\nOrd.\n\n{wrong}\n"
     whole = "{#a}\n# Avsnitt\n\nOrd.\n"
     save_file(theme, path="manuscript.md", text=text, seen=0, by=None)
     save_file(theme, path="manuscript.en.md", text=whole, seen=0, by=None)

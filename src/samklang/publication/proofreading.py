@@ -12,6 +12,7 @@ from samklang.core.document.document import Document
 from samklang.core.faults import Fault
 from samklang.core.figures.material import Material
 from samklang.core.language.wording import Language
+from samklang.core.manuscript.misnamed import misnamed
 from samklang.core.manuscript.outline import outline
 from samklang.core.manuscript.parsing import parse
 from samklang.core.report.compose import compose
@@ -59,7 +60,8 @@ def proof_without_numbers(package: ThemePackage, language: Language) -> Proof:
         "", with_references(unanalysed(package), package.references), language, file=file
     )
     document = replace(bare, sections=outline(sections, language))
-    return Proof(document, (*faults, *loose_ends(sections, text, language, file=file)))
+    named = misnamed(sections, file=file)
+    return Proof(document, (*faults, *named, *loose_ends(sections, text, language, file=file)))
 
 
 def excerpt(material: Material, language: Language, blocks: Sequence[str]) -> Proof:

@@ -37,7 +37,8 @@ from samklang.core.language.messages import Message, message
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 from samklang.core.manuscript.demands import factor_choice, figure_choice
-from samklang.core.manuscript.kinds import CLAIM, SORTED, options_of
+from samklang.core.manuscript.kinds import CLAIM, SORTED
+from samklang.core.manuscript.misnamed import unknown_options
 from samklang.core.manuscript.parsing import (
     Directive,
     DraftBlock,
@@ -231,10 +232,7 @@ class _Composer:
 
     def _directive(self, draft: Directive) -> Block | None:
         make = self.directives.get(draft.name)
-        allowed = options_of(draft.name)
-        for option in set(draft.options) - allowed:
-            what = message("faults.the_directive_has_no_option", name=draft.name, option=option)
-            self._fault(draft.line, what, closest(option, allowed))
+        self.faults += unknown_options(draft, file=self.file)
         try:
             if make is None:
                 what = message("faults.there_is_no_directive", name=draft.name)

@@ -12,7 +12,7 @@ from django import forms
 
 from samklang.core.catalogue.completeness import MOST
 from samklang.core.document.legible import one_line
-from samklang.core.language.wording import FIRST_LANGUAGE, LANGUAGES, Wording, any_text, worded
+from samklang.core.language.wording import LANGUAGES, Wording, any_text, worded
 from samklang.core.vocabulary import counties, municipalities, municipality_codes
 from samklang.core.vocabulary.terms import Vocabulary, in_force, terms
 from samklang.package.picture import PICTURE_BYTES, read_picture
@@ -143,7 +143,8 @@ class NeededStep(RecordStep):
                 initial=places[number] if number < len(places) else "",
                 widget=forms.TextInput(attrs={"list": "municipalities", "autocomplete": "off"}),
             )
-        self._many("counties", [(c.code, c.name[FIRST_LANGUAGE]) for c in counties().values()])
+        here = page_language()
+        self._many("counties", [(c.code, c.name[here]) for c in counties().values()])
         self._listed("reach", "reach")
         kept = self.record.get("sources") or []
         self.sources = len(kept) + SPARE
@@ -354,7 +355,7 @@ class PictureForm(Form):
     credit = forms.CharField(label=said("record.credit"), max_length=120, required=False)
     licence = forms.ChoiceField(
         label=said("record.picture_licence"),
-        choices=lambda: [(c, t.label[FIRST_LANGUAGE]) for c, t in terms("licences").items()],
+        choices=lambda: [(c, t.label[page_language()]) for c, t in terms("licences").items()],
     )
 
     def clean_picture(self) -> bytes:

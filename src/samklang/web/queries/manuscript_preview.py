@@ -20,6 +20,7 @@ from samklang.core.faults import Fault, FaultyInput
 from samklang.core.figures.material import Material
 from samklang.core.language.wording import FIRST_LANGUAGE, Language
 from samklang.core.manuscript.demands import Demands
+from samklang.core.manuscript.misnamed import misnamed
 from samklang.core.manuscript.parsing import parse
 from samklang.core.manuscript.targets import Target
 from samklang.core.survey.responses import Responses
@@ -275,8 +276,13 @@ def hindrances(theme: Theme, person: Person) -> Sequence[Fault]:
     found: set[Fault] = set()
     for language, text in base.package.manuscripts.items():
         file = MANUSCRIPTS[language]
-        if language in base.package.theme.languages:
-            found.update(_proof(base, file, text)[1] if known else parse(text, file=file)[1])
+        if language not in base.package.theme.languages:
+            continue
+        if known:
+            found.update(_proof(base, file, text)[1])
+        else:
+            sections, faults = parse(text, file=file)
+            found.update((*faults, *misnamed(sections, file=file)))
     return sorted(found)
 
 
