@@ -20,7 +20,11 @@ from samklang.core.disclosure.links import Linear, Links
 from samklang.core.disclosure.members import Members
 from samklang.core.disclosure.pattern import Pattern
 from samklang.core.disclosure.release import outlines, release
-from samklang.core.disclosure.released import ReleasedTable
+from samklang.core.disclosure.released import (
+    ReleasedGroup,
+    ReleasedParticipation,
+    ReleasedTable,
+)
 from samklang.core.disclosure.suppress import Suppression
 from samklang.core.disclosure.weights import Weights
 from tests.every_survey import Person
@@ -204,16 +208,18 @@ TENFOLD = Weights(("county",), {("A",): 10.0, ("B",): 1.0})
 def by(
     question: str,
     options: str,
-    answers: Mapping[tuple[str, str], tuple[int, int]],
+    answers: Mapping[tuple[str, ...], tuple[int, ...]],
     column: str,
     place: int,
+    weights: Weights = TENFOLD,
 ) -> CandidateTable:
     """A question by county or size, its shares weighted by county."""
+    each = range(len(options))
     rows = []
     for value in sorted({group[place] for group in answers}):
         own = {group: said for group, said in answers.items() if group[place] == value}
-        counts = [sum(said[k] for said in own.values()) for k in (0, 1)]
-        heavy = [sum(TENFOLD.of[g[0],] * said[k] for g, said in own.items()) for k in (0, 1)]
+        counts = [sum(said[k] for said in own.values()) for k in each]
+        heavy = [sum(weights.of[g[0],] * said[k] for g, said in own.items()) for k in each]
         cells = (CandidateCell(n, w / sum(heavy), 0, 1) for n, w in zip(counts, heavy, strict=True))
         rows.append(CandidateRow(value, sum(counts), tuple(cells)))
     return CandidateTable(
@@ -228,11 +234,15 @@ def by(
 
 
 def of_all(
-    question: str, options: str, answers: Mapping[tuple[str, str], tuple[int, int]]
+    question: str,
+    options: str,
+    answers: Mapping[tuple[str, ...], tuple[int, ...]],
+    weights: Weights = TENFOLD,
 ) -> CandidateTable:
     """The same of everybody."""
-    counts = [sum(said[k] for said in answers.values()) for k in (0, 1)]
-    heavy = [sum(TENFOLD.of[g[0],] * said[k] for g, said in answers.items()) for k in (0, 1)]
+    each = range(len(options))
+    counts = [sum(said[k] for said in answers.values()) for k in each]
+    heavy = [sum(weights.of[g[0],] * said[k] for g, said in answers.items()) for k in each]
     rows = [
         CandidateRow(option, sum(counts), (CandidateCell(n, w / sum(heavy), 0, 1),))
         for option, n, w in zip(options, counts, heavy, strict=True)
@@ -294,3 +304,54 @@ def test_a_share_of_all_tells_of_which_counties_those_are_who_answered() -> None
     )
     assert released["q|size"].rows[0].base is None
     assert (released["q"].base, released["q"].cell("c", "share").share) != (20, 18)
+
+
+# Answers a, b and c to q by county, size and the answer to r. A respondent of A or C stands for
+# one and a half members, one of B for ten of nine.
+CROSSED = {
+    ("A", "large", "x"): (2, 1, 3),
+    ("A", "large", "y"): (0, 1, 0),
+    ("A", "small", "x"): (1, 0, 1),
+    ("A", "small", "y"): (2, 0, 1),
+    ("B", "large", "x"): (1, 1, 2),
+    ("B", "small", "x"): (3, 2, 0),
+    ("C", "large", "x"): (0, 0, 1),
+    ("C", "small", "x"): (4, 1, 1),
+    ("C", "small", "y"): (0, 0, 1),
+}
+THREE = Weights(("county",), {("A",): 1.5, ("B",): 10 / 9, ("C",): 1.5})
+IN_ALL = {("A", "large"): 11, ("A", "small"): 7, ("B", "large"): 5, ("B", "small"): 5}
+IN_ALL |= {("C", "large"): 2, ("C", "small"): 10}
+
+
+def test_shares_of_what_a_question_is_crossed_with_tell_of_which_counties_its_rows_are() -> None:
+    """81 per cent chose x, who are 24 of 29: so all nine of B did, the only light ones.
+
+    Eleven of those who chose x said a, and they are 46 per cent: so four of B did.
+    """
+    chose = {
+        (county, ""): tuple(
+            sum(sum(said) for group, said in CROSSED.items() if group[::2] == (county, answer))
+            for answer in "xy"
+        )
+        for county in "ABC"
+    }
+    tables = [
+        of_all("q", "abc", CROSSED, THREE),
+        of_all("r", "xy", chose, THREE),
+        *(by("q", "abc", CROSSED, c, k, THREE) for k, c in enumerate(("county", "size", "r"))),
+    ]
+    members = [{"county": c, "size": s} for (c, s), number in IN_ALL.items() for _ in range(number)]
+    answered = zip("ABC", (18, 10, 12), (12, 9, 8), strict=True)
+    groups = tuple(ReleasedGroup((county,), invited, n) for county, invited, n in answered)
+    released = release(
+        [replace(table, sensitive=True) for table in tables],
+        respondents=29,
+        participation=ReleasedParticipation(40, 29, 0, 0, by=("county",), groups=groups),
+        threshold=5,
+        weights=THREE,
+        members=Members(("county", "size"), members),
+    )
+    assert released["q|county"].cell("B", "a").count is None
+    shares = released["r"].cell("x", "share").share, released["q|r"].cell("x", "a").share
+    assert shares != (81, 46)

@@ -8,10 +8,10 @@ printed or not, and so are its margins: what is printed nowhere can still be sub
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, combinations, permutations, product
+from itertools import combinations, permutations, product
 
 from samklang.core.disclosure.candidate import Conditions
-from samklang.core.disclosure.members import Members
+from samklang.core.disclosure.members import Members, small_sets
 from samklang.core.disclosure.outline import (
     ANSWERED,
     LEFT,
@@ -31,13 +31,9 @@ from samklang.core.disclosure.weights import Weights
 ALL = node()
 # Groups that decide the weights, at most, for their shares to be equations on the counts of each.
 MOST_GROUPS = 60
-# Groups of which every set is held against the members that it shares, and how many these are at
-# most: a withheld number is seldom so large that more of them would narrow it.
-EVERY_SET = 3
 # Rows by another column of the register, times the groups that decide the weights: more make each
 # search many times harder.
 MOST_PARTS = 24
-MOST_SHARED = 12
 
 
 @dataclass(frozen=True)
@@ -178,10 +174,10 @@ class Links:
                 for v in touching
             }
             slack = len(parts) if number.measure else 0
-            for few, members in _few({v: totals[v] - here[v] for v in between}):
+            for few, members in small_sets({v: totals[v] - here[v] for v in between}):
                 own = [v for v in touching if v in few or v not in between]
                 self._bound(number, [parts[v] for v in own], -(10**9), members + slack)
-            for few, members in _few({v: here[v] for v in between}):
+            for few, members in small_sets({v: here[v] for v in between}):
                 own = [v for v in touching if v not in few]
                 if few or own != known:
                     self._bound(number, [parts[v] for v in own], -members - slack, 10**9)
@@ -200,15 +196,20 @@ class Links:
         )
 
     def _split(self) -> set[str]:
-        """What some table asks of the very groups that decide the weights."""
+        """What some table asks of the very groups that decide the weights.
+
+        Also what such a question is crossed with: that one's shares tell which groups its rows are.
+        """
         columns = set(self.weights.columns) if self.weights else set()
-        return {
-            outline.topic(row, series).variable
-            for outline in self.outlines
-            if columns & set(outline.by) and not outline.valued
-            for row in outline.rows
-            for series in outline.series
-        }
+        crossed = [
+            ({o.topic(row, series).variable for row in o.rows for series in o.series}, set(o.by))
+            for o in self.outlines
+            if not o.valued
+        ]
+        asked = {name for names, by in crossed if columns & by for name in names}
+        while more := {c for names, by in crossed if names & asked for c in by} - columns - asked:
+            asked |= more
+        return asked
 
     def tells(self, outline: Outline, row: OutlineRow, series: str) -> bool:
         """Whether a weighted share tells more than the counts of its own row."""
@@ -385,15 +386,3 @@ class Links:
                                 [node(*margin, v, measure=measure) for v in values],
                                 slack=len(values),
                             )
-
-
-def _few(sizes: Mapping[str, int]) -> Iterator[tuple[Collection[str], int]]:
-    """Sets of groups with the members they have, so far as these are few; none to begin with."""
-    order = sorted(sizes, key=lambda group: (sizes[group], group))
-    sets: Iterable[Collection[str]] = accumulate(((group,) for group in order), initial=())
-    if len(order) <= EVERY_SET:
-        sets = (chosen for k in range(len(order) + 1) for chosen in combinations(order, k))
-    for chosen in sets:
-        members = sum(sizes[group] for group in chosen)
-        if members <= MOST_SHARED:
-            yield chosen, members

@@ -1,13 +1,19 @@
 """Members: how many of a register there are of each group; whoever reads a report has it."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, combinations
 
 from samklang.core.disclosure.candidate import Conditions
 from samklang.core.disclosure.outline import ANSWERED, MISSING
 from samklang.core.privacy import Internal
 from samklang.core.theme.register import Register
+
+# Groups of which every set is held against the members that it shares, and how many these are at
+# most: a withheld number is seldom so large that more of them would narrow it.
+EVERY_SET = 3
+MOST_SHARED = 12
 
 
 @dataclass(frozen=True)
@@ -95,3 +101,15 @@ def group_sizes(register: Register | None) -> tuple[GroupSize, ...]:
     """How many invited members there are of each group by all the register's columns."""
     known = members(register, register.groups) if register else None
     return known.sizes if known else ()
+
+
+def small_sets(sizes: Mapping[str, int]) -> Iterator[tuple[Collection[str], int]]:
+    """Sets of groups with the members they have, so far as these are few; none to begin with."""
+    order = sorted(sizes, key=lambda group: (sizes[group], group))
+    sets: Iterable[Collection[str]] = accumulate(((group,) for group in order), initial=())
+    if len(order) <= EVERY_SET:
+        sets = (chosen for k in range(len(order) + 1) for chosen in combinations(order, k))
+    for chosen in sets:
+        members = sum(sizes[group] for group in chosen)
+        if members <= MOST_SHARED:
+            yield chosen, members
