@@ -1,6 +1,7 @@
 """Plain tables: the shares of every closed question, and of the factors, before disclosure."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from samklang.analysis.counting import Counting
 from samklang.core.coding.codebook import FACTORS, VALENCES
@@ -76,9 +77,14 @@ def _table(question: Question, counting: Counting, *, sensitive: bool) -> Candid
     )
 
 
-def _cells(
-    name: str, counting: Counting, *, sensitive: bool
-) -> tuple[int, tuple[CandidateCell, ...]]:
+class Cells(NamedTuple):
+    """Estimated cells, and the number of members that they rest on."""
+
+    base: int
+    cells: tuple[CandidateCell, ...]
+
+
+def _cells(name: str, counting: Counting, *, sensitive: bool) -> Cells:
     """The base and the estimated cells of a question or item, of all members."""
     counts = counting.counts[name]
     if counting.calibrated:
@@ -87,7 +93,7 @@ def _cells(
     base = int(answered.sum())
     if base < 2:
         chosen = counts.array(counting.design, *counts.options).sum(axis=0)
-        return base, tuple(unknown(int(n)) for n in chosen)
+        return Cells(base, tuple(unknown(int(n)) for n in chosen))
     shares = estimate_shares(
         counts,
         design=counting.design,
@@ -96,7 +102,7 @@ def _cells(
         sensitivity=counting.choice.sensitivity,
         at_ends=at_ends(sensitive=sensitive),
     )
-    return base, tuple(candidate(e) for e in shares.estimates)
+    return Cells(base, tuple(candidate(e) for e in shares.estimates))
 
 
 def group_cells(
@@ -107,7 +113,7 @@ def group_cells(
     variable: str = "",
     value: str = "",
     sensitive: bool,
-) -> tuple[int, tuple[CandidateCell, ...]]:
+) -> Cells:
     """The base and the estimated cells of a question's `options` in a group; of all by default.
 
     Raises EstimateError.
@@ -138,7 +144,7 @@ def group_cells(
             at_ends=at_ends(sensitive=sensitive),
         ).estimates
         candidates += [candidate(e) for e in estimates]
-    return base, tuple(candidates)
+    return Cells(base, tuple(candidates))
 
 
 def at_ends(*, sensitive: bool) -> Method | None:

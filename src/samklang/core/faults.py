@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from samklang.core.language.messages import Message, Said, message, restored, said
 from samklang.core.language.phrases import phrase
@@ -33,6 +33,16 @@ class Fault:
 
     def __str__(self) -> str:
         return spoken(self, ENGLISH)
+
+
+T = TypeVar("T")
+
+
+class Read(NamedTuple, Generic[T]):
+    """What was read, and every fault that was found in it."""
+
+    value: T
+    faults: tuple[Fault, ...]
 
 
 class FaultyInput(Exception):

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from samklang.core.faults import Fault
+from samklang.core.faults import Fault, Read
 from samklang.core.language.messages import message
 from samklang.package import json_text, references, yaml_text
 from samklang.package.write import json_of, yaml_of
@@ -25,13 +25,13 @@ class Entries:
     beside: Mapping[str, Any] = field(default_factory=dict)
 
 
-def read_entries(path: str, text: str) -> tuple[Entries | None, tuple[Fault, ...]]:
+def read_entries(path: str, text: str) -> Read[Entries | None]:
     """The entries of a file, or None and what keeps them from being read.
 
     Fields that are not known are no fault here: they are kept as they are.
     """
     if not text.strip():
-        return Entries(), ()
+        return Read(Entries(), ())
     name = _LIST.get(path, "")
     if name:
         loaded, faults = yaml_text.load(text, path)
@@ -39,16 +39,16 @@ def read_entries(path: str, text: str) -> tuple[Entries | None, tuple[Fault, ...
     else:
         data, faults = json_text.load(text, path)
     if faults:
-        return None, faults
+        return Read(None, faults)
     beside: dict[str, Any] = {}
     if name:
         if not isinstance(data, dict):
-            return None, (_no_list(path, name),)
+            return Read(None, (_no_list(path, name),))
         beside = {key: value for key, value in data.items() if key != name}
         data = data.get(name) or []
     if not isinstance(data, list) or not all(isinstance(entry, dict) for entry in data):
-        return None, (_no_list(path, name),)
-    return Entries(tuple(data), beside), ()
+        return Read(None, (_no_list(path, name),))
+    return Read(Entries(tuple(data), beside), ())
 
 
 def write_entries(path: str, whole: Entries) -> str:

@@ -6,7 +6,7 @@ Nor NUL, which no text file of a package can hold and no database keeps.
 import json
 from typing import Any
 
-from samklang.core.faults import Fault
+from samklang.core.faults import Fault, Read
 from samklang.core.language.messages import Message, message
 from samklang.package import yaml_text
 
@@ -19,7 +19,7 @@ class _Refused(ValueError):
         super().__init__(what)
 
 
-def load(text: str, file: str) -> tuple[Any, tuple[Fault, ...]]:
+def load(text: str, file: str) -> Read[Any]:
     """The data, or None and what is wrong with it."""
     line = 0
     try:
@@ -27,7 +27,7 @@ def load(text: str, file: str) -> tuple[Any, tuple[Fault, ...]]:
         json.dumps(data, ensure_ascii=False).encode("utf-8")
         if "\\u0000" in text and _nul(data):
             raise _Refused(message("package.a_text_holds_a_zero_character"))
-        return data, ()
+        return Read(data, ())
     except json.JSONDecodeError as error:
         what = message("package.the_json_cannot_be_read", msg=error.msg)
         remedy = message("package.check_commas_quotes_and_brackets")
@@ -43,7 +43,7 @@ def load(text: str, file: str) -> tuple[Any, tuple[Fault, ...]]:
     except ValueError:  # an integer of thousands of digits
         what = message("package.a_number_is_too_long")
         remedy = message("package.write_it_in_quotes")
-    return None, (Fault(file, line, "", what, remedy),)
+    return Read(None, (Fault(file, line, "", what, remedy),))
 
 
 def _nul(value: Any) -> bool:

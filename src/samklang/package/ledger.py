@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from samklang.core.coding.codebook import FAMILY_PREFIX
 from samklang.core.disclosure.ledger import IssuedEdition
-from samklang.core.faults import Fault
+from samklang.core.faults import Fault, Read
 from samklang.core.language.messages import message
 from samklang.core.privacy import Public
 from samklang.core.survey.questionnaire import Questionnaire
@@ -32,23 +32,26 @@ class Ledger:
     releases: Public[tuple[IssuedEdition, ...]]
 
 
-def read(text: str) -> tuple[tuple[IssuedEdition, ...], tuple[Fault, ...]]:
+def read(text: str) -> Read[tuple[IssuedEdition, ...]]:
     """The editions of a ledger, and what is wrong with it."""
     _, faults = json_text.load(text, FILE)
     if faults:
-        return (), faults
+        return Read((), faults)
     try:
         ledger: Ledger = adapter(Ledger).validate_json(text, strict=True)
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
         remedy = message("package.take_the_file_as_samklang_freeze")
-        return (), (Fault(FILE, 0, place, message("package.as_said", msg=first["msg"]), remedy),)
+        what = message("package.as_said", msg=first["msg"])
+        return Read((), (Fault(FILE, 0, place, what, remedy),))
     names = [release.edition for release in ledger.releases]
     if len(set(names)) < len(names):
         what = message("package.an_edition_stands_twice")
-        return (), (Fault(FILE, 0, "releases", what, message("package.keep_what_was_issued")),)
-    return ledger.releases, ()
+        return Read(
+            (), (Fault(FILE, 0, "releases", what, message("package.keep_what_was_issued")),)
+        )
+    return Read(ledger.releases, ())
 
 
 def write(releases: Sequence[IssuedEdition]) -> str:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar, cast
 
 from pydantic import TypeAdapter, ValidationError
 
-from samklang.core.faults import Fault, UnplacedFault
+from samklang.core.faults import Fault, Read, UnplacedFault
 from samklang.core.language.messages import Message, message
 from samklang.core.language.wording import Language, Wording
 from samklang.package.yaml_text import Loaded, Path, field_name
@@ -30,14 +30,15 @@ def adapter(kind: Hashable) -> TypeAdapter[Any]:
     return TypeAdapter(cast(Any, kind))
 
 
-def validate(kind: type[T], loaded: Loaded, file: str) -> tuple[T | None, tuple[Fault, ...]]:
+def validate(kind: type[T], loaded: Loaded, file: str) -> Read[T | None]:
     """The data as `kind`, or None and every fault with its line and field."""
     try:
         # Strict JSON: a date is a text, and neither "yes" nor 1 is a truth value, nor "5" a number.
         value: T = adapter(cast(Hashable, kind)).validate_json(json.dumps(loaded.data), strict=True)
     except ValidationError as error:
-        return None, tuple(_fault(kind, dict(e), loaded, file) for e in error.errors())
-    return value, (*_bad_ids(value, (), loaded, file), *_not_filled_in(value, (), loaded, file))
+        return Read(None, tuple(_fault(kind, dict(e), loaded, file) for e in error.errors()))
+    faults = (*_bad_ids(value, (), loaded, file), *_not_filled_in(value, (), loaded, file))
+    return Read(value, faults)
 
 
 def _fault(kind: type, error: dict[str, Any], loaded: Loaded, file: str) -> Fault:

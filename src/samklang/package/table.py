@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from samklang.core.faults import Fault
+from samklang.core.faults import Fault, Read
 from samklang.core.language.messages import message
 
 CELL = 1_000_000
@@ -70,10 +70,10 @@ def written(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[st
     yield out.getvalue()
 
 
-def read(text: str, file: str) -> tuple[Table | None, tuple[Fault, ...]]:
+def read(text: str, file: str) -> Read[Table | None]:
     """The table, or None where its form is broken, and every fault of its cells."""
     if fault := _separator(text, file):
-        return None, (fault,)
+        return Read(None, (fault,))
     limit = csv.field_size_limit(CELL)
     faults: list[Fault] = []
     rows: list[tuple[int, tuple[str, ...]]] = []
@@ -85,7 +85,7 @@ def read(text: str, file: str) -> tuple[Table | None, tuple[Fault, ...]]:
                 header = tuple(name.strip() for name in cells)
                 faults += _header(header, file)
                 if faults:
-                    return None, tuple(faults)
+                    return Read(None, tuple(faults))
             elif len(cells) == len(header):
                 rows.append((number, _cells(header, cells, number, file, faults)))
             elif cells:
@@ -97,7 +97,7 @@ def read(text: str, file: str) -> tuple[Table | None, tuple[Fault, ...]]:
             if number > ROWS:
                 what = message("package.it_has_more_than_rows", rows=f"{ROWS:,}")
                 remedy = message("package.divide_the_survey_into_themes")
-                return (None, (Fault(file, number, "", what, remedy),))
+                return Read(None, (Fault(file, number, "", what, remedy),))
             if len(faults) > FAULTS:
                 break
     except csv.Error as error:
@@ -105,13 +105,13 @@ def read(text: str, file: str) -> tuple[Table | None, tuple[Fault, ...]]:
         if "field larger" in str(error):
             what = message("package.a_cell_is_larger_than_characters", cell=f"{CELL:,}")
         remedy = message("package.check_that_every_quote_is_closed")
-        return (None, (Fault(file, number + 1, "", what, remedy),))
+        return Read(None, (Fault(file, number + 1, "", what, remedy),))
     finally:
         csv.field_size_limit(limit)
     if not header:
         what = message("package.there_is_no_header")
-        return (None, (Fault(file, 1, "", what, message("package.name_the_columns_in_row_1")),))
-    return Table(header, tuple(rows)), tuple(faults)
+        return Read(None, (Fault(file, 1, "", what, message("package.name_the_columns_in_row_1")),))
+    return Read(Table(header, tuple(rows)), tuple(faults))
 
 
 def _separator(text: str, file: str) -> Fault | None:

@@ -3,29 +3,29 @@
 import csv
 import io
 
-from samklang.core.faults import Fault
+from samklang.core.faults import Fault, Read
 from samklang.core.language.messages import message
 
 SAVE = message("package.save_the_file_as_utf_8")
 
 
-def decode(content: bytes, file: str) -> tuple[str, tuple[Fault, ...]]:
+def decode(content: bytes, file: str) -> Read[str]:
     """The text without its byte order mark, or '' and what is wrong."""
     # Without its mark UTF-16 is known by its zeros: every second byte of Latin letters.
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or content.count(0) > len(content) / 3:
-        return "", (Fault(file, 0, "", message("package.the_file_is_utf_16"), SAVE),)
+        return Read("", (Fault(file, 0, "", message("package.the_file_is_utf_16"), SAVE),))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = _line(content[: error.start].decode("latin-1"), file)
         seen = content[error.start : error.start + 1].decode("cp1252", "replace")
         what = message("package.byte_is_not_utf_8_in", start=error.start, seen=seen)
-        return "", (Fault(file, line, "", what, SAVE),)
+        return Read("", (Fault(file, line, "", what, SAVE),))
     if "\x00" in text:
         line = _line(text[: text.index("\x00")], file)
         what = message("package.it_holds_a_zero_byte")
-        return ("", (Fault(file, line, "", what, message("package.save_it_as_plain_text")),))
-    return text, ()
+        return Read("", (Fault(file, line, "", what, message("package.save_it_as_plain_text")),))
+    return Read(text, ())
 
 
 def _line(before: str, file: str) -> int:

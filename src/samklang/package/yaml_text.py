@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from samklang.core.faults import Fault
+from samklang.core.faults import Fault, Read
 from samklang.core.language.messages import message
 
 Path = tuple[str | int, ...]
@@ -36,24 +36,24 @@ class Loaded:
         return self.lines.get(path, 0)
 
 
-def load(text: str, file: str) -> tuple[Loaded, tuple[Fault, ...]]:
+def load(text: str, file: str) -> Read[Loaded]:
     """The data of one YAML document and its faults. With faults the data may lack parts."""
     faults: list[Fault] = []
     lines: dict[Path, int] = {}
     try:
         if refused := _refused(text, file):
-            return Loaded({}, {}), (refused,)
+            return Read(Loaded({}, {}), (refused,))
         document = yaml.compose(text, Loader=_LOADER)
     except (yaml.MarkedYAMLError, yaml.reader.ReaderError) as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or getattr(error, "reason", "no YAML")
         what = message("package.the_yaml_cannot_be_read", problem=problem)
         remedy = message("package.check_indentation_colons_and_quotes_put")
-        return Loaded({}, {}), (Fault(file, mark.line + 1 if mark else 0, "", what, remedy),)
+        return Read(Loaded({}, {}), (Fault(file, mark.line + 1 if mark else 0, "", what, remedy),))
     if document is None:
-        return Loaded({}, lines), ()
+        return Read(Loaded({}, lines), ())
     data = _value(document, (), lines, faults, file)
-    return Loaded(data, lines), tuple(faults)
+    return Read(Loaded(data, lines), tuple(faults))
 
 
 def _refused(text: str, file: str) -> Fault | None:

@@ -8,7 +8,7 @@ https://www.digg.se/kunskap-och-stod/digital-tillganglighet/skapa-en-tillganglig
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from samklang.core.accessibility.checks import Check, Subject, of_subject
 from samklang.core.document.blocks import Contacts, ExampleMap, Figure
@@ -212,7 +212,14 @@ def _period(days: Sequence[datetime.date], language: Language) -> str:
     return phrase(language, "accessibility.between", first=first, last=last)
 
 
-def _message(responsible: Responsible, language: Language) -> tuple[tuple[Way, ...], str]:
+class _WhereTo(NamedTuple):
+    """Where to write, and the words before it."""
+
+    ways: tuple[Way, ...]
+    words: str
+
+
+def _message(responsible: Responsible, language: Language) -> _WhereTo:
     """Where to write, and the words before it."""
     ways = []
     if responsible.email:
@@ -221,4 +228,4 @@ def _message(responsible: Responsible, language: Language) -> tuple[tuple[Way, .
         ways.append(Way(responsible.url, responsible.url))
     key = "message" if ways else "message_none"
     name = responsible.name or responsible.network
-    return tuple(ways), phrase(language, f"accessibility.{key}", name=name)
+    return _WhereTo(tuple(ways), phrase(language, f"accessibility.{key}", name=name))

@@ -8,6 +8,7 @@ left, it would say what nearly everyone said.
 
 import math
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from samklang.core.disclosure.protect import demanded_span
 
@@ -16,9 +17,16 @@ MANTISSAS = (1.0, 2.0, 5.0)
 ROUNDING = 1e-9
 
 
+class Step(NamedTuple):
+    """A step that numbers are rounded to, and its decimals."""
+
+    step: float
+    decimals: int
+
+
 def step_for(
     value: float, low: float, high: float, said: Sequence[float], *, threshold: int, whole: bool
-) -> tuple[float, int]:
+) -> Step:
     """The smallest step of 1, 2 or 5 at a power of ten that will do, and its decimals.
 
     (0, 0) where none is finer than the interval is wide: what would be printed says nothing; and
@@ -26,16 +34,16 @@ def step_for(
     whole: the answers are whole numbers, never rounded finer than to 1. said: the answers.
     """
     if len(said) < threshold + demanded_span(threshold):
-        return 0.0, 0
+        return Step(0.0, 0)
     exponent = 0 if whole else _least(low, high, value)
     widest = max(high - low, 1.0 if whole else 0.0)
     while True:
         for mantissa in MANTISSAS:
             step = mantissa * 10.0**exponent
             if step > widest * (1 + ROUNDING):
-                return 0.0, 0
+                return Step(0.0, 0)
             if _covered(value, low, high, said, step=step, threshold=threshold):
-                return step, max(0, -exponent)
+                return Step(step, max(0, -exponent))
         exponent += 1
 
 

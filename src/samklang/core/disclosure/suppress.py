@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
+from typing import NamedTuple
 
 from samklang.core.disclosure.attacker import LinearSystem
 from samklang.core.disclosure.outline import MISSING, Key
@@ -37,6 +38,13 @@ TOLD_LOOKS = 40
 # may have: each is many times as hard.
 TOGETHER_LOOKS = 12
 TOGETHER_MOST = 800
+
+
+class _Around(NamedTuple):
+    """A component of the network, and the ranges in it; None where nothing is left."""
+
+    ranges: Ranges | None
+    component: Component
 
 
 class Suppression:
@@ -167,12 +175,12 @@ class Suppression:
         values.append(self.base[index])
         return self._met(key, min(values), max(values))
 
-    def _around(self, index: int, raw: Ranges) -> tuple[Ranges | None, Component]:
+    def _around(self, index: int, raw: Ranges) -> _Around:
         """The component of a number, with its ranges tightened; None where nothing is left."""
         component = self.network.component(index, raw)
         own = raw.copy()
         sound = self.network.tighten(own, rows=component.rows)
-        return (own if sound else None), component
+        return _Around((own if sound else None), component)
 
     # Withholding more.
 

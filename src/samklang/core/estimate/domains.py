@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 import numpy as np
 
@@ -173,9 +174,16 @@ def share_facts(
     return _facts(weighting, question, options, domain=domain)[0]
 
 
+class _Facts(NamedTuple):
+    """The facts of every option, and the estimated size of their base."""
+
+    facts: tuple[ShareFacts, ...]
+    base: float
+
+
 def _facts(
     weighting: Weighting, question: str, options: Sequence[str], *, domain: Domain
-) -> tuple[tuple[ShareFacts, ...], float]:
+) -> _Facts:
     """The facts of every option, and the estimated size of the base."""
     cells = weighting.cells
     answered = domain.where & cells.known(question)
@@ -205,7 +213,7 @@ def _facts(
                 classes=classes,
             )
         )
-    return tuple(facts), float(weighting.total(answered.astype(np.float64)))
+    return _Facts(tuple(facts), float(weighting.total(answered.astype(np.float64))))
 
 
 def _concerned(weighting: Weighting, question: str, *, domain: Domain) -> float:

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from functools import lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
 # Beyond this the chances have died out, in double precision.
 NEGLIGIBLE = 1e-18
@@ -65,8 +66,15 @@ def at_least(*, members: int, n: int, yes: int, count: int) -> float:
     return sum(chances[max(0, count - first) :])
 
 
+class _Chances(NamedTuple):
+    """The chances of every count from the first."""
+
+    first: int
+    chances: tuple[float, ...]
+
+
 @lru_cache(maxsize=256)
-def _chances(members: int, n: int, yes: int) -> tuple[int, tuple[float, ...]]:
+def _chances(members: int, n: int, yes: int) -> _Chances:
     """The hypergeometric chances of every count in a sample of n, and the first such count.
 
     Ratios of neighbours from the likeliest count outwards, then scaled to add up to 1: nothing
@@ -87,4 +95,4 @@ def _chances(members: int, n: int, yes: int) -> tuple[int, tuple[float, ...]]:
         downwards.append(chance)
     chances = [*reversed(downwards), *upwards]
     total = sum(chances)
-    return x, tuple(chance / total for chance in chances)
+    return _Chances(x, tuple(chance / total for chance in chances))

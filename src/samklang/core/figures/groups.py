@@ -184,18 +184,23 @@ def _prints(table: ReleasedTable) -> bool:
     return any(cell.status == "shown" for row in table.rows for cell in row.cells)
 
 
-def _all_cells(
-    name: str, options: Sequence[str], material: Material
-) -> tuple[int | None, tuple[ReleasedCell, ...]]:
+class _AllCells(NamedTuple):
+    """The cells of all members, and the number that they rest on."""
+
+    base: int | None
+    cells: tuple[ReleasedCell, ...]
+
+
+def _all_cells(name: str, options: Sequence[str], material: Material) -> _AllCells:
     question, _, item = name.partition(".")
     table = material.tables.get(question)
     if table is None:
-        return None, ()
+        return _AllCells(None, ())
     if item:
         row = next(r for r in table.rows if r.id == item)
-        return row.base, tuple(table.cell(item, option) for option in options)
+        return _AllCells(row.base, tuple(table.cell(item, option) for option in options))
     rows = {row.id: row for row in table.rows}
-    return rows[options[0]].base, tuple(rows[option].cells[0] for option in options)
+    return _AllCells(rows[options[0]].base, tuple(rows[option].cells[0] for option in options))
 
 
 def _kind(question: Question, table: ReleasedTable, *, shares: bool) -> FigureKind:

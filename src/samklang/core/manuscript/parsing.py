@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
+from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -115,7 +116,14 @@ class _Faults:
         self.all.append(Fault(self.file, line, "", what, remedy))
 
 
-def parse(text: str, *, file: str) -> tuple[tuple[DraftSection, ...], tuple[Fault, ...]]:
+class Parsed(NamedTuple):
+    """The sections of a manuscript, and every fault of its form."""
+
+    sections: tuple[DraftSection, ...]
+    faults: tuple[Fault, ...]
+
+
+def parse(text: str, *, file: str) -> Parsed:
     """The sections of a manuscript, and every fault of its form.
 
     A faulty part is left out of the sections, so that the rest can be checked too.
@@ -124,7 +132,7 @@ def parse(text: str, *, file: str) -> tuple[tuple[DraftSection, ...], tuple[Faul
     if thicket := _thicket(text):
         what = message("faults.a_paragraph_of_many_marks", most=MARKS)
         faults.add(thicket, what, message("faults.divide_it_or_take_away"))
-        return (), tuple(faults.all)
+        return Parsed((), tuple(faults.all))
     blocks = list(_blocks(_parser().parse(text), faults, offset=1))
     sections: list[DraftSection] = []
     open_section: tuple[str, str, int] | None = None
@@ -154,7 +162,7 @@ def parse(text: str, *, file: str) -> tuple[tuple[DraftSection, ...], tuple[Faul
     elif not faults.all:
         what = message("faults.the_manuscript_has_no_section")
         faults.add(0, what, message("faults.begin_each_section_with_a_heading"))
-    return tuple(sections), tuple(faults.all)
+    return Parsed(tuple(sections), tuple(faults.all))
 
 
 def block_tokens(text: str) -> Sequence[Token]:

@@ -24,7 +24,7 @@ from samklang.core.document.inline import Cite, Inline, Run, Text, Value
 from samklang.core.document.legible import legible
 from samklang.core.document.slide_text import SlideText, exhibit_id
 from samklang.core.evidence.gathering import DEVELOPMENT, EXAMPLES, PARTICIPATION, Sources
-from samklang.core.faults import Fault, closest
+from samklang.core.faults import Fault, Read, closest
 from samklang.core.figures import exhibits
 from samklang.core.figures.factor_groups import checked_factors, factor_group_figure
 from samklang.core.figures.groups import checked, group_figure
@@ -70,7 +70,7 @@ from samklang.core.theme.theme import FigureChoice
 
 def compose(
     manuscript: str, material: Material, language: Language, *, file: str, draft: bool = False
-) -> tuple[Document, tuple[Fault, ...]]:
+) -> Read[Document]:
     """The document in one language, and every fault of the manuscript.
 
     With faults the document lacks the faulty parts and must not be issued. `file` is the
@@ -85,11 +85,11 @@ def compose(
     # A member's own words are quoted, not claimed: what they say of how many is not looked for.
     document = legible(composer.document(quoted(sections, material, language)))
     if material.rehearsal:
-        return rehearsed(document), tuple(composer.faults)
+        return Read(rehearsed(document), tuple(composer.faults))
     unborne = [*loose_ends(sections, manuscript, language, file=file), *composer.refused]
     if not draft:
-        return document, (*composer.faults, *unborne)
-    return marked(document, sections, unborne), tuple(composer.faults)
+        return Read(document, (*composer.faults, *unborne))
+    return Read(marked(document, sections, unborne), tuple(composer.faults))
 
 
 class _Composer:

@@ -8,6 +8,7 @@ each with its own heading in the cells of those who chose it, and nowhere the qu
 import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
@@ -48,9 +49,14 @@ def tool_of(names: Sequence[str]) -> str:
     return next((tool for tool, known in _KNOWN if known <= low), "")
 
 
-def spread(
-    names: Sequence[str], rows: Sequence[Row], tool: str, language: Language
-) -> tuple[tuple[Heading, ...], list[Row]]:
+class Spread(NamedTuple):
+    """Headings and rows in which each answer has a column of its own."""
+
+    headings: tuple[Heading, ...]
+    rows: list[Row]
+
+
+def spread(names: Sequence[str], rows: Sequence[Row], tool: str, language: Language) -> Spread:
     """Headings and rows where each answer that was chosen stands in a column of its own.
 
     A column with all of them beside is left out. Where none was chosen the first cell is the mark
@@ -80,7 +86,7 @@ def spread(
         n += 1
     if tool == KOBO:
         headings = _without_groups(headings)
-    return tuple(headings), list(zip(*cells, strict=True))
+    return Spread(tuple(headings), list(zip(*cells, strict=True)))
 
 
 def _without_groups(headings: Sequence[Heading]) -> list[Heading]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from samklang.core.faults import faulty_file
 from samklang.core.language.messages import keyed, message
@@ -171,9 +172,14 @@ def _has_codes(row: tuple[str, ...]) -> bool:
     return any(cell.startswith(_CODES) for cell in row)
 
 
-def _two_rows(
-    filled: list[tuple[int, tuple[str, ...]]], at: int
-) -> tuple[tuple[Heading, ...], int]:
+class _Headed(NamedTuple):
+    """The headings, and the place of the first row of answers."""
+
+    headings: tuple[Heading, ...]
+    first: int
+
+
+def _two_rows(filled: list[tuple[int, tuple[str, ...]]], at: int) -> _Headed:
     """The headings of two rows, if there are two, and the place of the first row of answers.
 
     at: the row that fills most of the width, which may be either of them or the first answers.
@@ -184,8 +190,8 @@ def _two_rows(
         ):
             two_rows = headings(filled[upper][1], filled[upper + 1][1])
             if two_rows:
-                return two_rows, upper + 2
-    return (), at + 1
+                return _Headed(two_rows, upper + 2)
+    return _Headed((), at + 1)
 
 
 def _any(rows: list[tuple[int, tuple[str, ...]]], column: int) -> bool:

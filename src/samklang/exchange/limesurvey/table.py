@@ -7,6 +7,7 @@ that was never stored, so the difference is kept.
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from samklang.core.faults import Fault, FaultyInput
 from samklang.core.language.messages import Message, message
@@ -76,7 +77,14 @@ def parse(text: str, delimiter: str) -> list[list[Cell]]:
     return records
 
 
-def _quoted(text: str, at: int, row: int) -> tuple[int, Cell]:
+class _Quoted(NamedTuple):
+    """A cell, and the place after it."""
+
+    after: int
+    cell: Cell
+
+
+def _quoted(text: str, at: int, row: int) -> _Quoted:
     parts = []
     at += 1
     while True:
@@ -85,7 +93,7 @@ def _quoted(text: str, at: int, row: int) -> tuple[int, Cell]:
             raise _Broken(row, message("imports.opens_a_quote"))
         parts.append(text[at:close])
         if not text.startswith('""', close):
-            return close + 1, Cell("".join(parts))
+            return _Quoted(close + 1, Cell("".join(parts)))
         parts.append('"')
         at = close + 2
 

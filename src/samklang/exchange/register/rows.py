@@ -56,9 +56,14 @@ class RowFault:
     value: Personal[str] = ""
 
 
-def read_rows(
-    sheet: Sheet, columns: Sequence[str]
-) -> tuple[tuple[MemberRow, ...], tuple[RowFault, ...]]:
+class ReadMembers(NamedTuple):
+    """The members of a sheet, and what is wrong in its rows."""
+
+    members: tuple[MemberRow, ...]
+    faults: tuple[RowFault, ...]
+
+
+def read_rows(sheet: Sheet, columns: Sequence[str]) -> ReadMembers:
     """The members of a sheet whose columns hold `columns` (fields, GROUP, or '' for none).
 
     A member needs a name; an organisation number serves as number where there is none. A row
@@ -97,7 +102,7 @@ def read_rows(
             continue
         seen |= dict.fromkeys(keys, number)
         members.append(row)
-    return _alike(members), tuple(sorted(set(faults)))
+    return ReadMembers(_alike(members), tuple(sorted(set(faults))))
 
 
 def _alike(members: Sequence[MemberRow]) -> tuple[MemberRow, ...]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from samklang.render import design
 from samklang.render.design import font_files
@@ -167,9 +168,17 @@ def _whole(element: Element, key: str, otherwise: int) -> int:
         return otherwise
 
 
-def _parts(font: str) -> tuple[str, bool, bool]:
+class _Font(NamedTuple):
+    """A font by its family and cut."""
+
+    family: str
+    bold: bool
+    italic: bool
+
+
+def _parts(font: str) -> _Font:
     family, _, cut = font.partition("-")
-    return family, "Bold" in cut, cut.endswith("It")
+    return _Font(family, "Bold" in cut, cut.endswith("It"))
 
 
 def _font(family: str, bold: bool, italic: bool) -> str:
@@ -262,9 +271,14 @@ def _lines(element: Element, look: Metrics, room: int) -> int:
     return count
 
 
-def _filled(
-    text: str, font: str, size: float, room: int, count: int, at: float
-) -> tuple[int, float]:
+class _Filled(NamedTuple):
+    """How many lines are full, and how far the last one reaches."""
+
+    lines: int
+    at: float
+
+
+def _filled(text: str, font: str, size: float, room: int, count: int, at: float) -> _Filled:
     for match in _WORD.finditer(text):
         word, blank = match[1], match[2]
         wide = _wide(word, font) * size * 20
@@ -274,7 +288,7 @@ def _filled(
             more = int(wide // room)
             count, wide = count + more, wide - more * room
         at += wide + (_wide(blank, font) * size * 20 if blank.strip("\u200b") else 0)
-    return count, at
+    return _Filled(count, at)
 
 
 # A word up to where a line may end: a blank, a zero-width space, after a hyphen, dash or slash.

@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from samklang.core.document.blocks import Figure
 from samklang.core.document.deck import Slide
@@ -18,9 +19,16 @@ TALLEST = 330 * 13 / 14
 TALLEST_OF_PAGE = 640 * 180 / 123
 
 
+class InParts(NamedTuple):
+    """Slides with tall figures in parts, and a drawing for each."""
+
+    slides: tuple[Slide, ...]
+    drawings: dict[str, str]
+
+
 def in_parts(
     slides: Sequence[Slide], drawings: Mapping[str, str], language: Language, branding: Branding
-) -> tuple[tuple[Slide, ...], dict[str, str]]:
+) -> InParts:
     """The slides with tall figures cut by rows, and the drawings with one for each part."""
     drawn = dict(drawings)
     part_slides: list[Slide] = []
@@ -35,7 +43,7 @@ def in_parts(
             part_slides.append(
                 dataclasses.replace(slide, content=part.figure, part=number, parts=len(parts))
             )
-    return tuple(part_slides), drawn
+    return InParts(tuple(part_slides), drawn)
 
 
 def on_pages(figure: Figure, svg: str, language: Language, branding: Branding) -> list[str]:

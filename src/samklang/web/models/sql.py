@@ -9,7 +9,7 @@ import datetime
 import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Field, Model
@@ -124,12 +124,17 @@ def insert_all(model: type[M], objects: Sequence[M]) -> None:
                 )
 
 
+class _Updating(NamedTuple):
+    """A statement, and the field of each of its values."""
+
+    statement: str
+    fields: tuple["Field[Any, Any]", ...]
+
+
 # Bounded by the calls in the code: each names its fields.
 @lru_cache
-def _updating(
-    model: type[Model], values: tuple[str, ...], where: tuple[str, ...]
-) -> tuple[str, tuple["Field[Any, Any]", ...]]:
+def _updating(model: type[Model], values: tuple[str, ...], where: tuple[str, ...]) -> _Updating:
     fields = tuple(field_of(model, name) for name in (*values, *where))
     equals = [f'"{field.column}" = %s' for field in fields]
     sets, limits = ", ".join(equals[: len(values)]), " AND ".join(equals[len(values) :])
-    return f'UPDATE "{model._meta.db_table}" SET {sets} WHERE {limits}', fields
+    return _Updating(f'UPDATE "{model._meta.db_table}" SET {sets} WHERE {limits}', fields)

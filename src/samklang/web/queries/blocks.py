@@ -109,16 +109,21 @@ def material_of(there: Standing) -> Material | None:
         return None
 
 
-def looked(
-    there: Standing, language: Language, parts: Sequence[Numbered]
-) -> tuple[Document | None, tuple[Fault, ...]]:
+class Looked(NamedTuple):
+    """Pieces as a document, and the faults of them all."""
+
+    document: Document | None
+    faults: tuple[Fault, ...]
+
+
+def looked(there: Standing, language: Language, parts: Sequence[Numbered]) -> Looked:
     """The pieces as a document, each a section of its own, and the faults of them all.
 
     They are composed together, so that figures are numbered as in the report.
     """
     package = there.package
     if package is None:
-        return None, ()
+        return Looked(None, ())
     source, lines = _apart([p for p in parts if p.piece.form not in ("section", "other")])
     file, material = MANUSCRIPTS[language], material_of(there)
     if material is None:
@@ -131,7 +136,7 @@ def looked(
         made = base.sections
     leads = {number + 1 for number, part in enumerate(parts) if part.piece.form == "section"}
     whole = tuple(_led(section, int(section.id.removeprefix(PART)) in leads) for section in made)
-    return replace(base, sections=whole), tuple(_placed(fault, lines) for fault in faults)
+    return Looked(replace(base, sections=whole), tuple(_placed(fault, lines) for fault in faults))
 
 
 def _led(section: Section, first: bool) -> Section:

@@ -6,7 +6,7 @@ is unread: its codings and quotes stay out.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import cast
+from typing import NamedTuple, cast
 
 from samklang.core.coding import codebook as core
 from samklang.core.coding.codings import Coding, Origin, Valence
@@ -96,12 +96,20 @@ def _code(row: Code) -> core.Code:
     )
 
 
+class _Codings(NamedTuple):
+    """Codings and states, and what each coder is called."""
+
+    codings: tuple[Coding, ...]
+    states: tuple[AnswerState, ...]
+    coders: Mapping[int, str]
+
+
 def _codings(
     theme: Theme,
     questionnaire: Questionnaire,
     responses: Mapping[int, Response],
     others: Collection[int],
-) -> tuple[tuple[Coding, ...], tuple[AnswerState, ...], Mapping[int, str]]:
+) -> _Codings:
     """Codings and states, and what each coder is called; `others`: who are called so beside."""
     places = {place.address: place for place in open_questions(questionnaire)}
     order = {address: number for number, address in enumerate(places)}
@@ -160,7 +168,7 @@ def _codings(
                     attribution=name_of(answer) if quote and quote.consent == Consent.NAME else "",
                 )
             )
-    return tuple(codings), tuple(states), coders
+    return _Codings(tuple(codings), tuple(states), coders)
 
 
 def printed(row: Row, theme: Theme) -> Quote | None:

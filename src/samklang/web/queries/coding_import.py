@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from samklang.core.coding.codebook import Code, Codebook, Family
 from samklang.core.coding.codings import Coding
@@ -125,13 +125,20 @@ def plan(
     )
 
 
+class _Matched(NamedTuple):
+    """The row of each response of a file, and the answers that it codes."""
+
+    rows: Mapping[str, int]
+    texts: Mapping[Place, str]
+
+
 def _matched(
     theme: Theme,
     version: QuestionnaireVersion,
     package: ThemePackage,
     given: CodedPackage,
     coded: Iterable[Place],
-) -> tuple[Mapping[str, int], Mapping[Place, str]]:
+) -> _Matched:
     """The row of each response of the file, and the answers coded, where all are the site's own."""
     wanted = list(coded)
     fewest = len(wanted)
@@ -141,7 +148,7 @@ def _matched(
             for place in wanted
         )
         if not wrong:
-            return ids, texts
+            return _Matched(ids, texts)
         fewest = min(fewest, wrong)
     raise OtherAnswers(fewest)
 
@@ -189,9 +196,16 @@ def _by_place(codings: Sequence[Coding]) -> Mapping[Place, Mapping[Key, Coding]]
     return by_place
 
 
+class _Now(NamedTuple):
+    """The answers that have been read, and the live codings of each with their origin."""
+
+    known: Mapping[tuple[int, str], ReadAnswer]
+    codings: Mapping[int, Mapping[Key, str]]
+
+
 def _now(
     theme: Theme,
-) -> tuple[Mapping[tuple[int, str], ReadAnswer], Mapping[int, Mapping[Key, str]]]:
+) -> _Now:
     """The answers that have been read, and the live codings of each with their origin."""
     known = {(r.response_id, r.question): r for r in theme.read_answers.all()}
     rows = Row.objects.filter(live=True, answer__theme=theme).select_related("code")
@@ -199,13 +213,20 @@ def _now(
     for row in rows:
         key = (row.code.key, row.valence, row.start, row.end)
         now.setdefault(row.answer_id, {})[key] = row.origin
-    return known, now
+    return _Now(known, now)
 
 
-def _state(state: AnswerState | None, coded: bool) -> tuple[str, str]:
+class _Noted(NamedTuple):
+    """The state of an answer, and what is noted on it."""
+
+    state: str
+    memo: str
+
+
+def _state(state: AnswerState | None, coded: bool) -> _Noted:
     if state is None:
-        return ("coded" if coded else ""), ""
-    return state.state, state.memo
+        return _Noted(("coded" if coded else ""), "")
+    return _Noted(state.state, state.memo)
 
 
 def _origin(coding: Coding) -> str:
@@ -213,7 +234,15 @@ def _origin(coding: Coding) -> str:
     return "suggestion" if coding.origin == "suggestion" else "import"
 
 
-def _codes(theme: Theme, book: Codebook) -> tuple[list[Family], list[Code], list[str]]:
+class _Codes(NamedTuple):
+    """New families and codes, and the ids of codes that have other words."""
+
+    families: list[Family]
+    codes: list[Code]
+    reworded: list[str]
+
+
+def _codes(theme: Theme, book: Codebook) -> _Codes:
     """New families and codes, and the codes that have other words. A code of no family that is
     known goes into one for what was read in.
     """
@@ -237,7 +266,7 @@ def _codes(theme: Theme, book: Codebook) -> tuple[list[Family], list[Code], list
     ]
     every = (*book.families, READ_IN)
     families_new = [_named(f) for f in every if f.id in wanted - families]
-    return families_new, [_named(code) for code in new], reworded
+    return _Codes(families_new, [_named(code) for code in new], reworded)
 
 
 N = TypeVar("N", Code, Family)

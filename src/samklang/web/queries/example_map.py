@@ -1,5 +1,7 @@
 """The map of what a selection leaves: municipalities with examples, and counties as a whole."""
 
+from typing import NamedTuple
+
 from samklang.core.catalogue.example import Example as Printed
 from samklang.core.catalogue.facets import UNKNOWN, Names, counties_of
 from samklang.core.document.blocks import ExampleMap
@@ -11,13 +13,21 @@ from samklang.core.vocabulary import municipalities
 from samklang.web.queries.selected import Result, Value
 
 
-def on_the_map(result: Result) -> tuple[tuple[Value, ...], tuple[Value, ...], int]:
+class OnTheMap(NamedTuple):
+    """Municipalities and whole counties with their examples, and how many have no place."""
+
+    municipalities: tuple[Value, ...]
+    counties: tuple[Value, ...]
+    without: int
+
+
+def on_the_map(result: Result) -> OnTheMap:
     """Municipalities and whole counties with how many examples each, and how many have no place."""
     values = result.columns.values
     towns = values.get("municipality", {})
     nowhere = towns.get(UNKNOWN, 0) & result.bits
     whole = values.get("county", {})
-    return (
+    return OnTheMap(
         _named(result, "municipalities", towns, result.bits),
         _named(result, "counties", whole, nowhere),
         (whole.get(UNKNOWN, 0) & nowhere).bit_count(),

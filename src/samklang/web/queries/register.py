@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import count
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 
@@ -156,7 +157,15 @@ def values_by_group(members: QuerySet[Member]) -> Mapping[str, Set[str]]:
     return values
 
 
-def export_rows(network: Network) -> tuple[int, tuple[str, ...], Iterator[tuple[str, ...]]]:
+class Exported(NamedTuple):
+    """How many members an export holds, the headings of their groups, and the rows."""
+
+    size: int
+    groups: tuple[str, ...]
+    rows: Iterator[tuple[str, ...]]
+
+
+def export_rows(network: Network) -> Exported:
     """What an export holds: how many members, headings of the groups, and the rows as they come.
 
     A row is FIELDS, then the groups. Two queries, and one more for each 500 rows that are read.
@@ -177,7 +186,7 @@ def export_rows(network: Network) -> tuple[int, tuple[str, ...], Iterator[tuple[
         )
         for m in listed.in_parts()
     )
-    return len(listed), groups, rows
+    return Exported(len(listed), groups, rows)
 
 
 def place(member: Member, language: str) -> str:

@@ -8,6 +8,7 @@ changes and never else.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from samklang.core.coding.suggestions import CodeText, Ranking, rank
 from samklang.core.coding.trust import CodeTrust, judged, trust
@@ -110,6 +111,13 @@ def _learnt(of: Mapping[int, frozenset[str]], known: frozenset[int], most: int) 
     return tuple((row, of[row]) for row in sorted({*others, *known}))
 
 
+class _Judged(NamedTuple):
+    """The ranking of codes, and the verdict on each."""
+
+    ranking: Ranking
+    verdicts: tuple[CodeTrust, ...]
+
+
 @lru_cache(maxsize=12)
 def _ranking(
     about: tuple[CodeText, ...],
@@ -119,7 +127,7 @@ def _ranking(
     coded: Coded,
     settled: frozenset[int],
     meant: Meaning | None,
-) -> tuple[Ranking, tuple[CodeTrust, ...]]:
+) -> _Judged:
     """The ranking of the codes from `first` to `last`, and the verdict on each."""
     space = word_space(tuple(code.text for code in about), texts, FIRST_LANGUAGE).space
     by_row = dict(coded)
@@ -129,7 +137,7 @@ def _ranking(
         words=space.only(range(first, last)),
         meaning=meant.space(first, last) if meant else None,
     )
-    return ranking, trust(ranking, {row: by_row[row] for row in settled})
+    return _Judged(ranking, trust(ranking, {row: by_row[row] for row in settled}))
 
 
 def _of(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.db.models import Q
@@ -108,9 +108,16 @@ def _kept(request: StaffRequest, theme: Theme) -> CodingUpload:
     return kept
 
 
+class _OfProject(NamedTuple):
+    """What a project says of the answers, and what it says beside that."""
+
+    package: CodedPackage
+    losses: LossReport
+
+
 def _of_project(
     project: Project, theme: Theme, version: QuestionnaireVersion, here: ThemePackage, name: str
-) -> tuple[CodedPackage, LossReport]:
+) -> _OfProject:
     """What a project says of the theme's answers, as they are numbered now or in the package that
     it was made of, and what it says beside that. Raises FaultyInput.
     """
@@ -122,7 +129,7 @@ def _of_project(
         except FaultyInput as error:
             faulty = faulty or error
         else:
-            return coded_of(made), losses.report(name)
+            return _OfProject(coded_of(made), losses.report(name))
     raise faulty or FaultyInput([])
 
 

@@ -1,6 +1,7 @@
 """The register: list, one member, import in three steps, export."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib import messages
@@ -176,7 +177,7 @@ def import_columns(request: StaffRequest, member: Membership, pk: int) -> HttpRe
         planned = queries.plan(member.network, rows)
         lines = [_in_words(request, fault) for fault in faults]
         lines += [
-            (row, "", phrase(language(request), "register.conflict"), "")
+            _InWords(row, "", phrase(language(request), "register.conflict"), "")
             for row in planned.conflicts
         ]
         values |= {"plan": planned, "faults": lines[:200], "fault_count": len(lines)}
@@ -284,7 +285,16 @@ def _columns(request: StaffRequest, sheet: Sheet, network: Network) -> Sequence[
     return tuple(choice if choice in allowed else "" for choice in chosen)
 
 
-def _in_words(request: StaffRequest, fault: RowFault) -> tuple[int, str, str, str]:
+class _InWords(NamedTuple):
+    """A fault as row, column, what is wrong and what to do, and the cell."""
+
+    row: int
+    column: str
+    words: str
+    cell: str
+
+
+def _in_words(request: StaffRequest, fault: RowFault) -> _InWords:
     """A fault as row, column, what is wrong and what to do, and the cell."""
     words = phrase(language(request), f"register.{fault.reason}")
-    return fault.row, fault.column, words, fault.value
+    return _InWords(fault.row, fault.column, words, fault.value)
