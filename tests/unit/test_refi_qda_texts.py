@@ -1,14 +1,17 @@
 """Texts of other programs' projects: in a PDF, in the XML or beside it, by any of their paths."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from samklang.exchange.loss import Losses
-from samklang.exchange.refiqda.importing import new_package
+from samklang.exchange.refiqda.exporting import source_name
+from samklang.exchange.refiqda.importing import into_package, new_package
 from samklang.exchange.refiqda.project import Project
 from tests.unit.test_refi_qda_programs import (
     CODE,
+    SOURCE,
     TEXT,
     USER,
     WITH_LF,
@@ -49,6 +52,27 @@ def test_the_text_of_a_pdf_is_a_text_and_what_is_marked_on_its_pages_is_left_out
     made = new_package(project, language="sv", losses=Losses())
     whole = TEXT.replace("\r\n", "\n")
     assert [c.text for c in made.codings] == ["ingen tid", whole]
+
+
+def test_a_pdf_that_was_put_beside_a_package_s_answers_is_left_out(
+    read: Callable[[bytes], Project],  # noqa: F811
+) -> None:
+    """As where somebody has added what else there is to read; another text is a fault."""
+    pdf = f"""<PDFSource guid="{PDF}" name="Avtal.pdf"><Representation guid="{REPRESENTATION}">
+<PlainTextContent>{TEXT}</PlainTextContent>{selection(WITH_LF)}</Representation></PDFSource>"""
+    xml = qde(origin="MAXQDA 2024", sources=source(selection(WITH_LF)))
+    files = {f"sources/{SOURCE}.txt": TEXT.encode()}
+    first = read(packed({"project.qde": xml.encode(), **files}))
+    package = new_package(first, language="sv", losses=Losses())
+    added = read(
+        packed({"project.qde": xml.replace("</Sources>", f"{pdf}</Sources>").encode()} | files)
+    )
+    renamed = replace(added.sources[0], name=source_name("intervju-1", "text"))
+    losses = Losses()
+    both = replace(added, sources=(renamed, added.sources[1]))
+    made = into_package(both, package, file="x", losses=losses)
+    assert len(made.codings) == 1
+    assert "Avtal.pdf: 1 kodningar av bild" in losses.report("x").words("sv")
 
 
 def test_an_empty_text_in_the_xml_hides_none_in_a_file_and_a_path_may_be_as_in_an_address(

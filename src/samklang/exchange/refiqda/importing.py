@@ -69,7 +69,12 @@ def into_package(
     replaced: dict[tuple[str, str], list[Coding]] = {}
     for source in project.sources:
         key = by_guid.get(source.guid) or by_name.get(source.name)
-        if key is None:
+        if key is None and source.of_pdf:
+            # It was put in beside the answers, to be read.
+            losses.dropped(
+                source.name, message("refiqda.codings_of_no_text", count=len(source.codings))
+            )
+        elif key is None:
             what = message("refiqda.no_answer_of_package")
             remedy = message("refiqda.import_into_new")
             faults.append(Fault(file, 0, source.name[:80], what, remedy))

@@ -53,12 +53,13 @@ class ProjectCoding:
 
 @dataclass(frozen=True)
 class TextSource:
-    """A text with its codings."""
+    """A text with its codings. of_pdf: it is what a PDF beside it says."""
 
     guid: str
     name: str
     text: str
     codings: tuple[ProjectCoding, ...] = ()
+    of_pdf: bool = False
 
 
 @dataclass(frozen=True)

@@ -252,7 +252,7 @@ class _Reader:
                 codings += self._codings(selection, span, name, codes, users, element, noted)
         for coding in self._all("Coding", element):  # of the source as a whole
             codings += self._codings(coding, (0, len(text)), name, codes, users, element, "")
-        return TextSource(guid, name, text, tuple(codings))
+        return TextSource(guid, name, text, tuple(codings), guid in self.text_of.values())
 
     def _source_text(self, element: Any, name: str) -> str:
         content = element.find(f"{self.space}PlainTextContent")
