@@ -132,9 +132,31 @@ function write_with({ Editor, Node, Mark, Document, Paragraph, Text, Bold, Itali
     editor.chain().insertContent({ type: "chip", attrs: { name: "new", content: "-", words: "…" } }).run();
     send("value");
   });
-  /* Whoever stands in the field goes on in what takes its place. */
+  /* Where in the editor the text is that stands before the caret in the field: as many letters in,
+     a chip as one of them, since the field has marks that the editor shows. */
+  function place(before) {
+    const plain = before
+      .replace(/\[\[[^\]]*(\]\]|$)/g, "\ufffc")
+      .replace(/\]\([^)\s]*\)?/g, "")
+      .replace(/^ *(\d+\.|[-*#]+) /gm, "")
+      .replace(/[*[\]\\]/g, "");
+    const letter = /[\p{L}\p{N}\ufffc]/u;
+    const letters = plain.split("").map((sign) => letter.test(sign));
+    let left = letters.filter(Boolean).length, at = 1;
+    const { doc } = editor.state;
+    doc.descendants((node, start) => {
+      if (node.type.name === "chip" && left > 0) { left -= 1; at = start + 1; }
+      for (let n = 0; left > 0 && node.isText && n < node.text.length; n += 1)
+        if (letter.test(node.text[n])) { left -= 1; at = start + n + 1; }
+    });
+    for (const sign of plain.slice(letters.lastIndexOf(true) + 1))
+      if (at < doc.content.size && doc.textBetween(at, at + 1) === sign) at += 1;
+    return at;
+  }
+  /* Whoever stands in the field goes on at the same place in what takes its place. */
   if (document.activeElement === field) {
-    editor.view.dispatch(editor.state.tr.setSelection(resolveFocusPosition(editor.state.doc, "end")));
+    const at = resolveFocusPosition(editor.state.doc, place(field.value.slice(0, field.selectionStart)));
+    editor.view.dispatch(editor.state.tr.setSelection(at));
     editor.view.focus();
   }
   field.hidden = true;
