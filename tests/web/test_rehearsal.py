@@ -73,7 +73,11 @@ def test_the_whole_of_it(world: World, theme: Theme, tmp_path: Path) -> None:
     assert PAGE in world.editor.get("/arbete/norr/teman/t/").content.decode()
     sent = world.editor.post(PAGE + "ny/", {"rate": "100", "gate-q1-yes": "60"})
     assert sent.status_code == 302
-    assert "väntar på sin tur" in world.editor.get(PAGE).content.decode()
+    waiting = world.editor.get(PAGE).content.decode()
+    assert "väntar på sin tur" in waiting
+    # There is one thing to do meanwhile: to call it off.
+    assert PAGE + "ny/" not in waiting
+    assert "/avbryt/" in waiting
     assert run_rehearsals() == 1
     one = Rehearsal.objects.get()
     assert one.state == "done", one.faults
