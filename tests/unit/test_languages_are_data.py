@@ -8,8 +8,8 @@ import samklang
 from samklang.core.language.languages import RULES
 
 SOURCE = Path(samklang.__file__).parent
-# A code written out, or a text asked for in one.
-NAMED = re.compile(r"""["'](?:sv|en)["']|\w\.(?:sv|en)\b(?!\.md)""")
+# A code written out, a choice between them, or a text asked for in one.
+NAMED = re.compile(r"""["'](?:sv|en)["']|\bsv\|en\b|\w\.(?:sv|en)\b(?!\.md)""")
 LOGS = "what other programs say is in English, and marked up as that"
 ALLOWED: Mapping[str, str] = {
     "render/html/templates/statement.html": LOGS,

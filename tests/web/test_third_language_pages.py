@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from samklang.core.language.wording import LANGUAGES
+from samklang.web.views.built import FRAMED, PRESENTED, SEARCHING
 from tests.third_language import CODE, CODES, environment, program
 from tests.unit.test_longer_language import MARKED
 from tests.web.answering_world import link, open_theme
@@ -42,6 +43,14 @@ def test_the_site_speaks_it(tmp_path: Path, code: str) -> None:
     )
     assert ran.returncode == 0, ran.stdout[-4000:]
     assert "passed" in ran.stdout or "...." in ran.stdout, ran.stdout[-400:]
+
+
+@pytest.mark.parametrize("code", ["sv", *CODES])
+def test_the_files_of_a_report_are_known_in_any_language(code: str) -> None:
+    """Those that run a script of their own, or that others may frame."""
+    assert SEARCHING.fullmatch(f"{code}/examples/index.html")
+    assert FRAMED.fullmatch(f"{code}/embed/q1.html")
+    assert PRESENTED.fullmatch(f"{code}/deck.html")
 
 
 def speaking(client: Client) -> Client:
