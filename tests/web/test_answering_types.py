@@ -47,6 +47,7 @@ ALL = Questionnaire(
             fields=(
                 Question("what", "text", w("Vad?"), required=True),
                 Question("year", "integer", w("Vilket år?")),
+                Question("municipality", "text", w("I vilken kommun?")),
             ),
         ),
     ),
@@ -114,6 +115,9 @@ def test_places_are_given_once_and_without_gaps(tab: Tab) -> None:
 
 def test_a_card_needs_what_a_card_needs(tab: Tab) -> None:
     tab.fill(ok="yes", county="bd", age="5")
+    # A few words have a line, and more have several.
+    for field, rows in (("municipality", 1), ("what", 3)):
+        assert f'id="f-cards.1.{field}" name="cards.1.{field}" rows="{rows}"' in tab.html
     tab.fill(cards__1__year="2020")
     assert tab.status == 422
     assert tab.says("Exempel 1: fyll i ”Vad?”.")
@@ -144,8 +148,10 @@ def test_what_is_sent_reaches_the_package(tab: Tab) -> None:
         "order.ac": "1",
         "cards.1.what": "'=1+1",
         "cards.1.year": "",
+        "cards.1.municipality": "",
         "cards.2.what": "",
         "cards.2.year": "",
+        "cards.2.municipality": "",
     }
 
 
