@@ -4,17 +4,27 @@ ARGS ?=
 NAME ?=
 BIN := .venv/bin
 
-.PHONY: demo test check bench coverage pictures lock clean
+.PHONY: demo test programs types tried bench coverage pictures lock clean
 
 demo: .venv/ready
 	$(BIN)/samklang demo $(ARGS)
 
-test: .venv/ready-test
-	@sh tests/install-programs.sh
+# What takes its time by itself stands beside what else does: programs beside Python's packages,
+# types beside the tests.
+test:
+	@$(MAKE) --no-print-directory -j2 .venv/ready-test programs
 	$(BIN)/ruff check src tests benchmarks themes
 	$(BIN)/ruff format --check src tests benchmarks themes
 	$(BIN)/lint-imports --no-cache
+	@$(MAKE) --no-print-directory -j2 types tried
+
+programs:
+	@sh tests/install-programs.sh
+
+types:
 	$(BIN)/mypy
+
+tried:
 	$(BIN)/pytest $(ARGS)
 
 bench: .venv/ready-test $(if $(filter tally publish disclosure_argus,$(NAME)),.venv-bench/ready)
