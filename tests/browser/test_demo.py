@@ -1,8 +1,12 @@
 """The demo theme as it is issued: every page in Chromium, every figure derived again."""
 
 import re
+import zipfile
 from pathlib import Path
 
+import pytest
+
+from samklang.core.language.wording import LANGUAGES
 from samklang.publication.verify import verify
 from tests.browser.site_checks import browser, check_site, needs_chromium, served
 from tests.programs import Scores, page_scores
@@ -35,6 +39,32 @@ def test_who_worked_with_whom_is_read_on_a_phone_without_pushing_a_table_aside(
         assert page.evaluate(BESIDE) == 0
         cell = page.locator(".ties tbody tr", has_text="Kulturrådet").locator("td").last
         assert cell.inner_text() == "Studiefrämjandet Västerbotten: Kulturhuset Klossen"
+
+
+PUSHED = """() => [...document.querySelectorAll('.scroll')]
+  .filter(box => box.scrollWidth > box.clientWidth + 1)
+  .map(box => `${box.querySelector('caption').innerText}: ${box.scrollWidth}`)"""
+
+
+@needs_chromium
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_table_of_the_book_is_cut_off_on_a_phone(
+    built_demo: Path, tmp_path: Path, language: str
+) -> None:
+    """A book is turned page by page: what a table does not show at once, nobody sees."""
+    with zipfile.ZipFile(built_demo / language / "report.epub") as book:
+        book.extractall(tmp_path)
+    pages = sorted((tmp_path / "EPUB").glob("*.xhtml"))
+    seen = 0
+    with served(tmp_path) as address, browser() as chromium:
+        page = chromium.new_page(viewport={"width": 360, "height": 740})
+        for path in pages:
+            page.goto(f"{address}EPUB/{path.name}")
+            page.evaluate("document.fonts.ready.then(() => true)")
+            assert page.evaluate(PUSHED) == [], path.name
+            assert page.evaluate("document.documentElement.scrollWidth") <= 360, path.name
+            seen += page.locator(".scroll").count()
+    assert seen > 12
 
 
 # A page of each kind: the first, one of charts, a list with a search, and one of tables.

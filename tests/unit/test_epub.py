@@ -10,6 +10,8 @@ import pytest
 from lxml import etree
 
 from samklang.core.document.blocks import ExampleMap, Figure
+from samklang.core.document.document import Document
+from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import LANGUAGES, Language
 from samklang.render.epub import epub
 from tests.samples import document
@@ -118,16 +120,58 @@ def test_untrusted_text_is_no_markup() -> None:
                     assert title.text == hostile
 
 
-def test_a_chapter_begins_below_its_notice_with_room_between() -> None:
-    """Where a chapter has a notice, its heading comes right after it, and the style parts them."""
-    files = parts("sv")
-    chapters = [etree.fromstring(c) for n, c in files.items() if "/part-" in n]
-    noticed = [
-        following.tag
-        for root in chapters
-        for notice in root.iter(f"{XHTML}div", f"{XHTML}section", f"{XHTML}aside")
-        if notice.get("class") == "notices" and (following := notice.getnext()) is not None
-    ]
-    assert noticed == [f"{XHTML}h1"] * len(chapters) != []
-    style = next(c for n, c in files.items() if n.endswith(".css")).decode()
+def noticed(made: Document) -> dict[str, etree._Element]:
+    """The notices of a book by the page that they stand on."""
+    with zipfile.ZipFile(io.BytesIO(epub(made))) as book:
+        pages = {name: book.read(name) for name in book.namelist() if name.endswith(".xhtml")}
+    return {
+        name.removeprefix("EPUB/"): aside
+        for name, page in pages.items()
+        for aside in etree.fromstring(page).iter(f"{XHTML}aside")
+        if aside.get("class") == "notices"
+    }
+
+
+def test_what_a_book_must_say_is_said_once() -> None:
+    made = document()
+    assert made.notices
+    assert list(noticed(made)) == ["title-page.xhtml"]
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        pytest.param(replace(document(), rehearsal=True), id="a rehearsal"),
+        pytest.param(
+            replace(document(), notices=(phrase("sv", "claims.draft_notice"),)), id="a draft"
+        ),
+    ],
+)
+def test_every_chapter_of_what_is_no_report_yet_says_so(made: Document) -> None:
+    """Its heading comes right after the notice, and the style parts them."""
+    said = noticed(made)
+    chapters = {f"part-{section.id}.xhtml" for section in made.chapters}
+    assert set(said) == {"title-page.xhtml", *chapters}
+    for name in chapters:
+        following = said[name].getnext()
+        assert following is not None
+        assert following.tag == f"{XHTML}h1", name
+    style = next(c for n, c in parts("sv").items() if n.endswith(".css")).decode()
     assert re.search(r"\.notices \+ h1 \{ margin-top: [1-9]", style)
+
+
+def test_a_table_of_groups_has_no_column_for_what_they_are_called() -> None:
+    """What heads a group stands above it, across the whole table, as a reader of phones needs."""
+    pages = [etree.fromstring(c) for n, c in parts("sv").items() if n.endswith(".xhtml")]
+    every = [table for page in pages for table in page.iter(f"{XHTML}table")]
+    tables = [table for table in every if table.get("class") == "several"]
+    assert tables
+    for table in tables:
+        first, *rows = table.iter(f"{XHTML}tr")
+        width = len(first)
+        groups = [row for row in rows if row[0].get("scope") == "rowgroup"]
+        assert groups
+        for row in rows:
+            spans = [int(cell.get("colspan", "1")) for cell in row]
+            assert sum(spans) == width
+            assert spans == [width] or row not in groups

@@ -48,7 +48,8 @@ def epub(document: Document) -> bytes:
     """The e-book. Raises etree.XMLSyntaxError for a page that is no XML."""
     pages = _pages(document)
     files = {f"{page.name}.xhtml": page.content for page in pages}
-    files["style.css"] = style(document).encode()
+    # No page of a book asks for its fonts early, and would be set without them.
+    files["style.css"] = style(document, display="swap").encode()
     files |= web_fonts()
     logo = document.house.logo
     if logo is not None:
@@ -82,6 +83,9 @@ def _pages(document: Document) -> list[_Page]:
         return f"{EVIDENCE}.xhtml#{record.anchor}"
 
     records = {record.id: record for record in document.evidence}
+    # Said once, on the title page, and again with each figure; but what is no report yet is never
+    # taken for one.
+    everywhere = document.rehearsal or phrase(language, "claims.draft_notice") in document.notices
 
     def know(id_: str) -> str:
         return whole_of(records[id_]) if id_ in records else ""
@@ -95,9 +99,11 @@ def _pages(document: Document) -> list[_Page]:
             page_title=title,
             page="",
             single=True,
+            book=True,
             href=href,
             know=know,
             whole_of=whole_of,
+            everywhere=everywhere,
             **values,
         )
         return _Page(name, title, _xhtml(made))

@@ -340,18 +340,17 @@ def _early(branding: Branding) -> list[str]:
     ]
 
 
-def _style(
-    faces: Sequence[tuple[str, str, int, str]], branding: Branding, *, single: bool = False
-) -> str:
-    plain_text = templates().overlay(autoescape=False)
-    template = plain_text.get_template("style.css")
-    return template.render(faces=faces, branding=branding, night=branding.dark(), single=single)
+def _style(faces: Sequence[tuple[str, str, int, str]], branding: Branding, **more: object) -> str:
+    values = {"faces": faces, "branding": branding, "night": branding.dark()}
+    values |= {"single": False, "display": "optional"} | more
+    template = templates().overlay(autoescape=False).get_template("style.css")
+    return template.render(values)
 
 
-def style(document: Document) -> str:
-    """The rules of a document's pages, whose fonts lie beside them."""
+def style(document: Document, *, display: str = "optional") -> str:
+    """The rules of pages with their fonts beside them. display: what a page does without them."""
     faces = [(*face[:3], f"{face[3]}.woff2") for face in FACES]
-    return _style(faces, Branding.of(document))
+    return _style(faces, Branding.of(document), display=display)
 
 
 def _render(template: str, document: Document, **values: object) -> bytes:
@@ -372,7 +371,7 @@ def _page_of(template: str, document: Document, values: Mapping[str, object]) ->
     def say(key: str, **more: object) -> str:
         return phrase(language, f"site.{key}" if "." not in key else key, **more)
 
-    empty = {"root": "", "other_page": "", "single": False, "catalogue": ""}
+    empty = {"root": "", "other_page": "", "single": False, "book": False, "catalogue": ""}
     common: dict[str, object] = {"document": document, "language": language, "say": say}
     common |= {"branding": Branding.of(document), "logo": _logo_name(document)}
     common |= {"listed_at_most": MOST_LISTED, **empty}
