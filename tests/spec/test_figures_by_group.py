@@ -102,8 +102,8 @@ STACKED = [
     ((shown(60, 50, 70), shown(40, 30, 50)), (shown(60, 50, 70), shown(40, 30, 50)),
      f"Störst andel i svaren har ”Ja” ({SOUTH}) och ”Ja” ({NORTH}): 60 % var."),
     ((FEW, FEW), (FEW, HIDDEN),
-     f"Inget kan visas för grupperna var för sig. {ALL}: störst andel, 67 %, "
-     "svarar ”Ja” (20 av 30)."),
+     f"Inget kan visas för grupperna var för sig. {ALL}: 67 % svarar "
+     "”Ja” (20 av 30)."),
 ]  # fmt: skip
 
 

@@ -39,7 +39,7 @@ CLOSE = (50, (42, 58), (38, 62))
         ((CLOSE, CLOSE), "Lika stor andel i svaren har ”Svar 0” och ”Svar 1”: 50 % var.", "", ""),
         ((CLOSE, (10, (6, 16), None), CLOSE),
          "Störst andel i svaren har ”Svar 0” och ”Svar 2”: 50 % var.", "", ""),
-        ((CLOSE,) * 4, "4 svar har störst andel, lika stor: 50 % var.", "", ""),
+        ((CLOSE,) * 4, "4 svar har störst andel i svaren, lika stor: 50 % var.", "", ""),
     ],
 )  # fmt: skip
 def test_what_is_called_the_most_common(

@@ -7,7 +7,7 @@ from samklang.core.coding.codebook import FACTORS, VALENCES, direction
 from samklang.core.disclosure.released import ReleasedTable
 from samklang.core.document.blocks import Figure
 from samklang.core.faults import closest
-from samklang.core.figures.captions import greatest
+from samklang.core.figures.captions import greatest, level, level_words
 from samklang.core.figures.design_words import column_name
 from samklang.core.figures.groups import (
     ID,
@@ -157,6 +157,10 @@ def _summary(words: FigureWords, total: str, named: Mapping[str, tuple[str, str]
     if not shown:
         return phrase(language, "report.summary_withheld")
     row, series, cell = max(shown, key=lambda one: one[2].share or 0)
+    alike = level([(c, f"{r.label} ({s.label})") for r, s, c in shown])
+    if len(alike) > 1:
+        share = share_text(cell, table.threshold, language)
+        return words.of_shown(level_words(alike, len(shown), share, language))
     others = [(c, r.base) for r, _, c in shown if c is not cell]
     sure = greatest(cell, row.base, others, words.material)
     code, valence = named[series.id]

@@ -317,7 +317,8 @@ def _summary(words: FigureWords, kind: FigureKind, total: str, measure: str) -> 
         shares = [share_text(r.cells[0], table.threshold, language) for r in (least, most)]
         key = "report.summary_dots_same"
         if shares[0] != shares[1]:
-            key = f"report.summary_dots_{_ends_apart(words, rows, least, most)}"
+            tied = _tied([r.cells[0].share for r in rows])
+            key = f"report.summary_dots_{tied or _ends_apart(words, rows, least, most)}"
         said = phrase(
             language,
             key,
@@ -341,15 +342,23 @@ def _summary(words: FigureWords, kind: FigureKind, total: str, measure: str) -> 
         values_apart(one.cells[0], [r.cells[0] for r in rows if r is not one], least=one is least)
         for one in (least, most)
     )
+    tied = _tied([r.cells[0].value for r in rows])
+    key = "report.summary_values" if apart else "report.summary_values_unsure"
     said = phrase(
         language,
-        "report.summary_values" if apart else "report.summary_values_unsure",
+        f"report.summary_values_{tied}" if tied else key,
         most=most.label,
         most_value=united_text(most.cells[0], table, language),
         least=least.label,
         least_value=united_text(least.cells[0], table, language),
     )
     return words.of_shown(said)
+
+
+def _tied(printed: Sequence[float | None]) -> str:
+    """`spread` where several print the greatest or the least number, so that none is it, or ''."""
+    known = [number for number in printed if number is not None]
+    return "spread" if known.count(max(known)) + known.count(min(known)) > 2 else ""
 
 
 def _ends_apart(

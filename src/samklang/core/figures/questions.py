@@ -264,8 +264,7 @@ class FigureWords:
         return self.of_shown(said) if compared else said
 
     def matrix_summary(self, total: str = "") -> str:
-        """The largest share of a statement or group; of all members (row `total`) where none of
-        the groups is shown."""
+        """The largest share of a statement or group; one of all (`total`) where none is shown."""
         best, key = self._largest(total), ""
         if best is None and total:
             best, key = self._largest(), "report.summary_only_all"
@@ -315,8 +314,7 @@ class FigureWords:
             sure.add(greatest(row.cells[index], row.base, others, self.material))
             named = []
             for one in level([(r.cells[index], r) for r in rows]):
-                count = count_text(one.cells[index], one, language)
-                label = lowered(one.label)
+                count, label = count_text(one.cells[index], one, language), lowered(one.label)
                 named.append(phrase(language, "report.summary_factor", label=label, count=count))
             parts[series.id] = count if alone else numbers.enumeration(named, language)
         if not parts:
@@ -327,7 +325,10 @@ class FigureWords:
         # Where one direction is withheld the other is told by itself.
         of = [*parts] if len(parts) < len(self.table.series) else []
         of += [kind for kind in ("unsure", "answers", "members") if kind in sure]
-        return self.of_shown(phrase(language, f"report.summary_factors_{of[0]}", **parts))
+        said = phrase(language, f"report.summary_factors_{of[0]}", **parts)
+        if of[0] in parts and "unsure" in sure and not alone:
+            said = phrase(language, "report.summary_difference_unsure", summary=said)
+        return self.of_shown(said)
 
     def of_shown(self, said: str) -> str:
         """A comparison of figures, and that it leaves out withheld ones, which may be larger."""
