@@ -4,14 +4,19 @@ Where the links form no cycle, tightening the ranges until nothing changes is ex
 solver. Elsewhere HiGHS solves an integer programme. Either way the answer is a whole table.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from samklang.core.disclosure.links import Linear
-from samklang.core.disclosure.programme import solve
+from samklang.core.disclosure.programme import central, least, solve
 from samklang.core.disclosure.ranges import Component, Contradiction, Ranges
 from samklang.core.language.messages import message
+
+# How many times as far as the number itself the others may lie from a table that it is near, and
+# where the search for such a table is cut short.
+NEAR = 2
+NEAR_NODES = 30
 
 
 @dataclass
@@ -111,17 +116,52 @@ class LinearSystem:
         return Component(tuple(sorted(numbers)), tuple(sorted(rows)), forest)
 
     def extreme(
-        self, target: int, sign: int, ranges: Ranges, component: Component
+        self, target: int, sign: int, ranges: Ranges, component: Component, *, nodes: int = 0
     ) -> dict[int, int]:
         """Values of the component in which the target is least (sign 1) or greatest (-1).
 
-        ranges: tightened. Raises Contradiction.
+        ranges: tightened. nodes: see `solve`. Raises Contradiction.
         """
         value = ranges.low[target] if sign > 0 else ranges.high[target]
         solution = self._assign(component, ranges, {target: value})
         if solution is None:
-            solution = solve(self.rows, component, ranges, cost={target: sign})
+            solution = solve(self.rows, component, ranges, cost={target: sign}, nodes=nodes)
         return solution
+
+    def bound(self, target: int, sign: int, ranges: Ranges, component: Component) -> int:
+        """What the target is not below (sign 1) or above (-1); it need not be reached."""
+        known = ranges.low[target] if sign > 0 else ranges.high[target]
+        found = least(self.rows, component, ranges, target=target, sign=sign)
+        return known if found is None else max(known * sign, found * sign) * sign
+
+    def near(
+        self,
+        target: int,
+        sign: int,
+        ranges: Ranges,
+        around: Mapping[int, int],
+        *,
+        by: int,
+        still: Collection[int] = (),
+    ) -> dict[int, int] | None:
+        """Another table, like `around` but for what it returns, whose target is up to `by` away.
+
+        sign: 1 for less, -1 for more. still: numbers that stay as they are. None where none was
+        found near, though there may be some further away. Proving that a number is open needs no
+        more, and takes a small part of the search for its least and greatest value.
+        """
+        own = ranges.copy()
+        for index in self.component(target, ranges).numbers:
+            most = by if index == target else 0 if index in still else NEAR * by
+            own.narrow(index, around[index] - most, around[index] + most)
+        component = self.component(target, own)
+        if not self.tighten(own, rows=component.rows) or own.low[target] == own.high[target]:
+            return None
+        component = self.component(target, own)
+        try:
+            return self.extreme(target, sign, own, component, nodes=NEAR_NODES)
+        except Contradiction:
+            return None
 
     def ends(self, target: int, ranges: Ranges) -> tuple[int, int]:
         """The least and the greatest value of a number. ranges: tightened. Raises Contradiction."""
@@ -133,6 +173,13 @@ class LinearSystem:
             self.extreme(target, 1, ranges, component)[target],
             self.extreme(target, -1, ranges, component)[target],
         )
+
+    def middle(self, component: Component, ranges: Ranges) -> dict[int, int]:
+        """Values that agree, where they can be in the middle of what is open to each."""
+        try:
+            return central(self.rows, component, ranges)
+        except Contradiction:
+            return self.feasible(component, ranges)
 
     def feasible(self, component: Component, ranges: Ranges) -> dict[int, int]:
         """Any values of the component that agree. Raises Contradiction."""

@@ -13,16 +13,18 @@ from dataclasses import dataclass
 from samklang.core.disclosure.attacker import LinearSystem
 from samklang.core.disclosure.candidate import CandidateTable, Sums
 from samklang.core.disclosure.earlier import EarlierRelease
+from samklang.core.disclosure.joints import joints
 from samklang.core.disclosure.known import Known
-from samklang.core.disclosure.links import Linear, Links
+from samklang.core.disclosure.links import Links
 from samklang.core.disclosure.members import Members
 from samklang.core.disclosure.outline import LEFT, Key, Node, Outline, OutlineRow, base_groups, node
 from samklang.core.disclosure.printed import MOST_UNITS, Sheet, ranges
 from samklang.core.disclosure.protect import demanded_span
-from samklang.core.disclosure.ranges import Contradiction, Ranges
+from samklang.core.disclosure.proving import Proving
+from samklang.core.disclosure.ranges import Component, Contradiction, Ranges
 from samklang.core.disclosure.release import most_respondents, outlines
 from samklang.core.disclosure.released import CellStatus, ReleasedParticipation, ReleasedTable
-from samklang.core.disclosure.telling import equations
+from samklang.core.disclosure.telling import equations, share_rows
 from samklang.core.disclosure.weights import Weights
 from samklang.core.language.messages import message
 from samklang.core.privacy import Public
@@ -30,6 +32,8 @@ from samklang.core.privacy import Public
 __all__ = ["Contradiction", "Inference", "Knowledge", "Seen", "agrees", "audit", "knowledge"]
 
 Witness = Mapping[Key, int]
+# Numbers that weighted shares tie together beyond which a proof that one is open is enough.
+HARD = 150
 
 
 @dataclass(frozen=True)
@@ -63,9 +67,10 @@ def seen(
 class Inference:
     """What can be inferred of one withheld number: low to high, with a table that proves each end.
 
-    row, series: '' for a base; `series=0` for those who did not choose what is shown. status:
-    `shown` where what is printed tells a count that is not. sound: whether the span is what the
-    rule demands (half the threshold).
+    Where weighted shares tie many numbers together, more may be open. row, series: '' for a base;
+    `series=0` for those who did not choose what is shown. status: `shown` where what is printed
+    tells a count that is not. sound: whether the span is what the rule demands, half the
+    threshold.
     """
 
     table: Public[str]
@@ -217,7 +222,7 @@ class _Attack:
                     widest.low.append(0)
                     widest.high.append(self.known.respondents)
                 widest.narrow(index, low, high)
-            self.links.rows += _share_rows(seen, shape, self.links)
+            self.links.rows += share_rows(seen.table, shape, self.links)
         shares = {
             (shape.id, row.id, series): cell.share
             for seen, shape in zip(self.publication, self.shapes, strict=True)
@@ -227,7 +232,9 @@ class _Attack:
         known = equations(
             self.shapes, self.links, respondents=self.known.respondents, percent=shares.get
         )
-        self.links.rows += [equation.row for equation in known]
+        told = [equation.row for equation in known]
+        self.told = bool(told)
+        self.links.rows += told
         for index, low, high in self.known.fixed(self.links):
             widest.narrow(index, low, high)
         return widest
@@ -266,12 +273,19 @@ class _Attack:
         of = {index: component for component in components for index in component.numbers}
         any_: dict[int, int] = dict(enumerate(ranges_.low))
         for component in components:
-            any_ |= self.network.feasible(component, ranges_)
-        proofs: dict[tuple[int, int], dict[int, int]] = {}
+            find = self.network.middle if self._hard(component) else self.network.feasible
+            any_ |= find(component, ranges_)
+        proofs: dict[tuple[int, int], Mapping[int, int]] = {}
         places = {key: index for index, keys in names.items() for key in keys}
-        for key, status, span, large in self._withheld():
+        withheld = list(self._withheld())
+        demanded = {self.links.places[key] for key, *_ in withheld}
+        near = Proving(self.network, ranges_, joints=joints(self.links, demanded), table=any_)
+        for key, status, span, large in withheld:
             index = self.links.places[key]
             ends = []
+            if index in of and self._hard(of[index]):
+                open_ = near.open(index, min(span, self._before(key).span(index)))
+                proofs |= {(index, 1): open_.low, (index, -1): open_.high} if open_ else {}
             for sign in (1, -1):
                 if (index, sign) not in proofs:
                     # A table that was found for another number may reach this end as well.
@@ -291,6 +305,10 @@ class _Attack:
         for key, index, number in self._left():
             proof = _Proof({**places, key: index}, any_, {index: number})
             yield Inference(*key, "shown", number, number, False, proof, proof)
+
+    def _hard(self, component: Component) -> bool:
+        """Whether the least and the greatest values of a component take long to find."""
+        return self.told and len(component.numbers) > HARD
 
     def _left(self) -> Iterator[tuple[Key, int, int]]:
         """Those who did not choose what is shown that few did not, where no other cell has them."""
@@ -351,22 +369,6 @@ def _base_status(sheet: Sheet, base: Key, rows: Sequence[OutlineRow], shape: Out
 def _words(node: Node) -> str:
     conditions = " & ".join(f"{name}={value}" for name, value in node.conditions) or "respondents"
     return f"{node.measure}: {conditions}" if node.measure else conditions
-
-
-def _share_rows(seen: Seen, shape: Outline, links: Links) -> Iterator[Linear]:
-    """A share printed without its count or its base is an equation on them.
-
-    share − ½ ≤ 100 count / base < share + ½, in whole numbers.
-    """
-    for outlined, row in zip(shape.rows, seen.table.rows, strict=True):
-        base = seen.table.base if shape.sums == "rows" else row.base
-        for series, cell in zip(shape.series, row.cells, strict=True):
-            if cell.share is None or (cell.count is not None and base is not None):
-                continue
-            count = links.places[shape.id, row.id, series]
-            whole = links.places[shape.base_key(outlined)]
-            yield Linear(((count, 200), (whole, 1 - 2 * cell.share)), 0, 10**9)
-            yield Linear(((count, 200), (whole, -1 - 2 * cell.share)), -(10**9), -1)
 
 
 def _outline(seen: Seen, publication: Sequence[Seen], respondents: int) -> Outline:

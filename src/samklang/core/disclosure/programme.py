@@ -1,16 +1,23 @@
 """Integer programmes of disclosure control, given to HiGHS through SciPy."""
 
+import math
 import os
 import sys
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from samklang.core.disclosure.links import Linear
 from samklang.core.disclosure.ranges import Component, Contradiction, Ranges
 from samklang.core.language.messages import message
+
+# What a solver's bound may be wrong by.
+INEXACT = 1e-4
+# Where the search for a table in the middle is cut short.
+CENTRAL_NODES = 20
 
 _alone = threading.Lock()
 
@@ -64,6 +71,16 @@ class Programme:
 
         nodes: a limit of the search, 0 for none; with one, the best found within it.
         """
+        options = {"node_limit": nodes, "mip_rel_gap": 0.02} if nodes else {"mip_rel_gap": 0.0}
+        result = self._run(options, whole=True)
+        return None if result.x is None else [round(float(v)) for v in result.x]
+
+    def bound(self) -> float | None:
+        """A cost that no values go below, worked out as if they need not be whole; None: none."""
+        result = self._run({}, whole=False)
+        return float(result.fun) if result.status == 0 else None
+
+    def _run(self, options: Mapping[str, float], *, whole: bool) -> Any:
         # SciPy's optimiser takes a second to import, and most tables need no programme.
         from scipy.optimize import Bounds, LinearConstraint, milp
         from scipy.sparse import csr_array
@@ -73,34 +90,57 @@ class Programme:
             shape = (len(self._low), len(self.low))
             matrix = csr_array((self._data, (self._row, self._column)), shape=shape)
             constraints = [LinearConstraint(matrix, self._low, self._high)]
-        options = {"mip_rel_gap": 0.0}
-        if nodes:
-            options = {"node_limit": nodes, "mip_rel_gap": 0.02}
         with _silence():
-            result = milp(
+            return milp(
                 np.array(self.cost),
                 constraints=constraints,
                 bounds=Bounds(np.array(self.low), np.array(self.high)),
-                integrality=np.ones(len(self.low)),
-                options=options,
+                integrality=np.full(len(self.low), int(whole)),
+                options=dict(options),
             )
-        return None if result.x is None else [round(float(v)) for v in result.x]
 
 
 def solve(
-    rows: Sequence[Linear], component: Component, ranges: Ranges, *, cost: Mapping[int, int]
+    rows: Sequence[Linear],
+    component: Component,
+    ranges: Ranges,
+    *,
+    cost: Mapping[int, int],
+    nodes: int = 0,
 ) -> dict[int, int]:
     """Whole values of a component that agree with its rows and ranges, at least cost.
 
-    Raises Contradiction where there are none.
+    nodes: a limit of the search, 0 for none; with one, the best found within it. Raises
+    Contradiction where there are none, or none was found.
     """
-    programme = Programme()
-    columns = {
-        index: programme.column(ranges.low[index], ranges.high[index], cost.get(index, 0))
-        for index in component.numbers
-    }
-    tie(programme, rows, component.rows, ranges, columns)
-    solution = programme.solve()
+    programme, columns = _programme(rows, component, ranges, cost)
+    return _whole(programme, columns, rows, component, ranges, nodes)
+
+
+def central(rows: Sequence[Linear], component: Component, ranges: Ranges) -> dict[int, int]:
+    """Whole values of a component, as near the middle of their ranges as a short search finds.
+
+    Raises Contradiction where none was found.
+    """
+    programme, columns = _programme(rows, component, ranges, {})
+    for index, column in columns.items():
+        span = ranges.span(index)
+        middle = (ranges.low[index] + ranges.high[index]) / 2
+        away = programme.column(0, span, 1 / span)
+        programme.row([(column, 1), (away, -1)], -1e9, middle)
+        programme.row([(column, 1), (away, 1)], middle, 1e9)
+    return _whole(programme, columns, rows, component, ranges, CENTRAL_NODES)
+
+
+def _whole(
+    programme: Programme,
+    columns: Mapping[int, int],
+    rows: Sequence[Linear],
+    component: Component,
+    ranges: Ranges,
+    nodes: int,
+) -> dict[int, int]:
+    solution = programme.solve(nodes=nodes)
     if solution is None:
         raise Contradiction(message("faults.no_counts_agree_with_what_is"))
     values = {index: solution[column] for index, column in columns.items()}
@@ -110,6 +150,34 @@ def solve(
         if not row.low <= total <= row.high:
             raise Contradiction(message("faults.the_solver_s_table_does_not"))
     return values
+
+
+def least(
+    rows: Sequence[Linear], component: Component, ranges: Ranges, *, target: int, sign: int
+) -> int | None:
+    """A value that the target is not below (sign 1) or above (-1), found in a moment.
+
+    It need not be reached, since parts of respondents are allowed; None where it is not known.
+    """
+    bound = _programme(rows, component, ranges, {target: sign})[0].bound()
+    return None if bound is None else sign * math.ceil(bound - INEXACT)
+
+
+def _programme(
+    rows: Sequence[Linear], component: Component, ranges: Ranges, cost: Mapping[int, int]
+) -> "_Tied":
+    programme = Programme()
+    columns = {
+        index: programme.column(ranges.low[index], ranges.high[index], cost.get(index, 0))
+        for index in component.numbers
+    }
+    tie(programme, rows, component.rows, ranges, columns)
+    return _Tied(programme, columns)
+
+
+class _Tied(NamedTuple):
+    programme: Programme
+    columns: Mapping[int, int]
 
 
 def tie(

@@ -9,13 +9,14 @@ protected cell at a time). At the end each cell withheld for others is printed a
 """
 
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 from typing import NamedTuple
 
 from samklang.core.disclosure.attacker import LinearSystem
-from samklang.core.disclosure.outline import MISSING, Key
+from samklang.core.disclosure.joints import joints
+from samklang.core.disclosure.outline import Key
 from samklang.core.disclosure.pattern import Pattern
 from samklang.core.disclosure.ranges import Component, Contradiction, Ranges
 from samklang.core.language.messages import message
@@ -28,16 +29,19 @@ LARGE = 1500
 NODES = 200
 # Programmes spent on printing cells again.
 SECOND_LOOKS = 200
-# The same where weighted shares tell of counts, which makes each programme many times harder: what
-# is found sooner withholds little more.
-TOLD_NODES = 20
 # Numbers beyond which the questions of a publication are taken one by one.
 WHOLE = 400
-TOLD_LOOKS = 40
 # Searches of a publication as a whole whose questions are taken one by one, and how many numbers it
 # may have: each is many times as hard.
 TOGETHER_LOOKS = 12
 TOGETHER_MOST = 800
+# The same where weighted shares tell of counts, which makes each search many times harder: what is
+# found sooner withholds little more. TOLD_MOST: nodes of one for a single number.
+TOLD_NODES = 20
+TOLD_MOST = 500
+TOLD_WHOLE = 150
+TOLD_LOOKS = 40
+TOLD_TOGETHER = 2
 
 
 class _Around(NamedTuple):
@@ -59,7 +63,8 @@ class Suppression:
         self.base = self._true_table()
         self.joints = self._joints()
         few = bool(self.joints) and len(pattern.links.index) <= TOGETHER_MOST
-        self.looks = TOGETHER_LOOKS if few else 0
+        looks = TOLD_TOGETHER if self.telling else TOGETHER_LOOKS
+        self.looks = looks if few else 0
 
     def _network(self) -> LinearSystem:
         """What adds up, and what the shares that are printed now tell."""
@@ -103,23 +108,16 @@ class Suppression:
         return values
 
     def _joints(self) -> tuple[int, ...]:
-        """Numbers that join the questions of a large publication: how many there are of a group.
+        """The joints of a large publication, whose questions are taken one by one; else none.
 
-        They are printed nowhere. Taken as they are, each question stands by itself: what proves a
-        demand then proves it, and only a little more may be withheld than need be.
+        What proves a demand then proves it, and only a little more may be withheld than need be.
         """
         links = self.pattern.links
-        if sum(not node.population for node in links.index) <= WHOLE:
+        several = len({outline.question or outline.id for outline in links.outlines}) > 1
+        most = TOLD_WHOLE if self.telling and several else WHOLE
+        if sum(not node.population for node in links.index) <= most:
             return ()
-        demanded = {self.pattern.place(key) for key in self.pattern.demands}
-        groups = {column for outline in links.outlines for column in outline.by}
-        return tuple(
-            index
-            for node, index in links.index.items()
-            if index not in demanded
-            and not node.measure
-            and all(name in groups and value != MISSING for name, value in node.conditions)
-        )
+        return joints(links, {self.pattern.place(key) for key in self.pattern.demands})
 
     def _apart(self, raw: Ranges) -> Ranges:
         """The ranges with the joints as they are, so that each question stands by itself."""
@@ -163,11 +161,39 @@ class Suppression:
             return False
         if component.forest:
             return True
-        for sign in (-1, 1):
-            self.tables.append(self.network.extreme(index, sign, own, component))
+        for table in self._further(key, own, component):
+            self.tables.append(table)
             if self._proved(key, self.tables):
                 return True
         return False
+
+    def _further(self, key: Key, own: Ranges, component: Component) -> Iterator[Mapping[int, int]]:
+        """Tables in which a number is as far from the truth as its demand asks, if any are.
+
+        Where shares tell of counts those near the truth are looked for first, and further ones no
+        further than needed: the least value of all may take a hundred times as long to prove.
+        """
+        index, demand = self.pattern.place(key), self.pattern.demands[key]
+        nodes = 0
+        if self.telling:
+            low, high = (self.network.bound(index, sign, own, component) for sign in (1, -1))
+            if not self._met(key, low, high):
+                return
+            by, nodes = max(demand.span, demand.reach), TOLD_MOST
+            for sign in (-1, 1):
+                near = self.network.near(index, sign, own, self.base, by=by)
+                if near is not None:
+                    yield near
+            own = own.copy()
+            own.narrow(index, self.base[index] - by, self.base[index] + by)
+            self.network.tighten(own, rows=component.rows)
+            component = self.network.component(index, own)
+        for sign in (-1, 1):
+            try:
+                yield self.network.extreme(index, sign, own, component, nodes=nodes)
+            except Contradiction:
+                if not nodes:
+                    raise
 
     def _proved(self, key: Key, tables: Iterable[Mapping[int, int]]) -> bool:
         index = self.pattern.place(key)
@@ -367,10 +393,12 @@ class Suppression:
                 continue
             met = own is not None and self._met(key, own.low[index], own.high[index])
             if met and own is not None and not component.forest:
-                for sign in (-1, 1):
-                    kept.append(self.network.extreme(index, sign, own, component))
-                spent += 2
-                met = self._proved(key, kept)
+                met = False
+                for table in self._further(key, own, component):
+                    kept.append(table)
+                    spent += 1
+                    if met := self._proved(key, kept):
+                        break
             if not met:
                 self.pattern.withhold(unit)
                 return spent

@@ -14,6 +14,7 @@ import numpy as np
 
 from samklang.core.disclosure.links import Linear, Links
 from samklang.core.disclosure.outline import ANSWERED, Key, Outline, OutlineRow, node
+from samklang.core.disclosure.released import ReleasedTable
 from samklang.core.disclosure.weights import Weights
 
 # The greatest sum of the whole numbers that stand for the weights: larger ones are nearer the
@@ -70,6 +71,22 @@ def equations(
                 if share is not None and links.tells(outline, row, series):
                     terms = _terms(outline, row, series, links, scaled, share)
                     yield from _sides(place, *terms, scaled, respondents, share)
+
+
+def share_rows(table: ReleasedTable, shape: Outline, links: Links) -> Iterator[Linear]:
+    """A share printed without its count or its base is an equation on them.
+
+    share − ½ ≤ 100 count / base < share + ½, in whole numbers.
+    """
+    for outlined, row in zip(shape.rows, table.rows, strict=True):
+        base = table.base if shape.sums == "rows" else row.base
+        for series, cell in zip(shape.series, row.cells, strict=True):
+            if cell.share is None or (cell.count is not None and base is not None):
+                continue
+            count = links.places[shape.id, row.id, series]
+            whole = links.places[shape.base_key(outlined)]
+            yield Linear(((count, 200), (whole, 1 - 2 * cell.share)), 0, 10**9)
+            yield Linear(((count, 200), (whole, -1 - 2 * cell.share)), -(10**9), -1)
 
 
 def _terms(
