@@ -63,8 +63,7 @@ class Suppression:
         self.base = self._true_table()
         self.joints = self._joints()
         few = bool(self.joints) and len(pattern.links.index) <= TOGETHER_MOST
-        looks = TOLD_TOGETHER if self.telling else TOGETHER_LOOKS
-        self.looks = looks if few else 0
+        self.looks = (TOLD_TOGETHER if self.telling else TOGETHER_LOOKS) if few else 0
 
     def _network(self) -> LinearSystem:
         """What adds up, and what the shares that are printed now tell."""
@@ -108,10 +107,7 @@ class Suppression:
         return values
 
     def _joints(self) -> tuple[int, ...]:
-        """The joints of a large publication, whose questions are taken one by one; else none.
-
-        What proves a demand then proves it, and only a little more may be withheld than need be.
-        """
+        """The joints of a large publication, whose questions are taken one by one; else none."""
         links = self.pattern.links
         several = len({outline.question or outline.id for outline in links.outlines}) > 1
         most = TOLD_WHOLE if self.telling and several else WHOLE
@@ -168,11 +164,7 @@ class Suppression:
         return False
 
     def _further(self, key: Key, own: Ranges, component: Component) -> Iterator[Mapping[int, int]]:
-        """Tables in which a number is as far from the truth as its demand asks, if any are.
-
-        Where shares tell of counts those near the truth are looked for first, and further ones no
-        further than needed: the least value of all may take a hundred times as long to prove.
-        """
+        """Tables in which a number is as far from the truth as its demand asks, near ones first."""
         index, demand = self.pattern.place(key), self.pattern.demands[key]
         nodes = 0
         if self.telling:
@@ -181,8 +173,7 @@ class Suppression:
                 return
             by, nodes = max(demand.span, demand.reach), TOLD_MOST
             for sign in (-1, 1):
-                near = self.network.near(index, sign, own, self.base, by=by)
-                if near is not None:
+                if (near := self.network.near(index, sign, own, self.base, by=by)) is not None:
                     yield near
             own = own.copy()
             own.narrow(index, self.base[index] - by, self.base[index] + by)
