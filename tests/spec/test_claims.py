@@ -231,12 +231,17 @@ def test_words_need_the_right_figures(words: str, count: int) -> None:
         ("sv", "1 005 fall, 3,5 miljoner, 12 procent", ["1 005", "3,5", "12 procent"]),
         ("sv", "mer än hälften", ["mer än hälften"]),
         ("sv", "Det är vanligast i norr.", ["vanligast"]),
+        ("sv", "Störst är andelen i norr.", ["Störst är andelen"]),
+        ("sv", "I norr är andelen högst.", ["andelen högst"]),
+        ("sv", "Andelen är allra störst i norr.", ["Andelen är allra störst"]),
         ("sv", "COVID-19 och fråga B2", []),
         ("en", "Most of them, one in ten.", ["Most", "one in ten"]),
         ("en", "More said yes than no.", ["More"]),
         ("en", "We need more time.", []),
         ("en", "On October 9, 2026 it was 1,005.", ["1,005"]),
         ("en", "about half the members", ["half"]),
+        ("en", "The share is largest in the north.", ["share is largest"]),
+        ("en", "The proportion is the highest there.", ["proportion is the highest"]),
     ],
 )
 def test_what_stands_loose(language: Language, text: str, found: list[str]) -> None:

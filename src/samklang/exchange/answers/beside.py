@@ -32,7 +32,7 @@ _ASKS = re.compile(
 _CODES = frozenset({"other", "-oth-", "oth"})
 # What a heading adds to its question: [answer], (answer), ": answer", " - answer" or "_answer".
 _AFTER = re.compile(r"\s*\[([^\[\]]+)\]|\s*\(([^()]+)\)|[\s:–/-]+(\S.*)|_(\S.*)")
-_TEXT = re.compile(r"\s*[-:–]\s*(text|textsvar|open text|öppet svar|fritext)$", re.I)
+_TEXT = re.compile(r"[-:–]\s*(text|textsvar|open text|öppet svar|fritext)$", re.I)
 
 
 def with_own_words(
@@ -64,7 +64,7 @@ def _name(heading: str, question: Guess, *, alone: bool, tool: str) -> str:
     own = ""
     if heading.startswith(asked):
         after = _AFTER.fullmatch(heading.removeprefix(asked))
-        own = _TEXT.sub("", next(filter(None, after.groups()))) if after else ""
+        own = _TEXT.sub("", next(filter(None, after.groups()))).rstrip() if after else ""
     elif heading.endswith(f" - {asked}"):
         own = heading.removesuffix(f" - {asked}")
     elif alone and _OTHER.match(heading) and (tool == TYPEFORM or _ASKS.search(heading)):
