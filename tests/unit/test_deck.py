@@ -8,7 +8,7 @@ from samklang.core.document.blocks import Examples, Figure, KeyFigures, KeyPoint
 from samklang.core.document.chosen_examples import chosen_examples
 from samklang.core.document.deck import MAIN, Slide, slides
 from samklang.core.document.document import Document, Section
-from samklang.core.document.inline import Cite, Run, Value, plain
+from samklang.core.document.inline import Cite, Run, Value, headed, plain
 from samklang.core.document.slide_text import sentences
 from samklang.core.language.wording import LANGUAGES, Language
 from samklang.core.report.compose import compose
@@ -244,6 +244,18 @@ def test_the_slide_on_two_counties_has_the_numbers_of_both(language: Language, t
     assert all(f"{n}{thousand}{m}" in north for n, m in (("6", "155"), ("15", "389")))
     assert "Västerbotten" in west
     assert all(f"{n}{thousand}{m}" in west for n, m in (("7", "181"), ("19", "559")))
+
+
+@pytest.mark.parametrize(
+    ("title", "said", "line"),
+    [
+        ("Ideella – medelvärde", "Medelvärde: 58 personer", "Ideella – medelvärde: 58 personer"),
+        ("Ideella", "Medelvärde: 58 personer", "Ideella: Medelvärde: 58 personer"),
+        ("Har ni tid?", "Ja: 58 %", "Har ni tid? Ja: 58 %"),
+    ],
+)
+def test_a_title_says_once_what_is_measured(title: str, said: str, line: str) -> None:
+    assert headed(title, said) == line
 
 
 def test_titles_that_would_be_alike_are_told_apart() -> None:

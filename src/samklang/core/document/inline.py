@@ -46,7 +46,13 @@ Text = tuple[Inline, ...]
 
 
 def headed(head: str, said: str) -> str:
-    """A heading and what is said of it on one line: after a mark of its own it takes no colon."""
+    """A heading and what is said of it on one line: after a mark of its own it takes no colon.
+
+    What the heading ends with ("– mean") is not said again ("Mean: 58 persons").
+    """
+    measure, colon, value = said.partition(": ")
+    if colon and head.casefold().endswith(f"– {measure.casefold()}"):
+        said = value
     return f"{head}{'' if head.endswith(('?', '!', '.', ':', '…')) else ':'} {said}"
 
 
