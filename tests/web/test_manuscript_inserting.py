@@ -27,6 +27,7 @@ def test_open_themes_show_no_running_numbers(
     assert "‹antal som svarade›" in later
     said = re.findall("Metodruta|Diagram|method-box|figure q1|‹-›", later)
     assert said == ["Diagram", "Metodruta", "Diagram"]
+    assert later.count("Diagram: Har utvecklat nytänkande lösningar") == 2
     assert "67" not in shown.split('id="look"')[1].split('id="lines"')[0]
     Theme.objects.filter(pk=theme.pk).update(state="closed")
     shown = text(world.editor.get(SV))

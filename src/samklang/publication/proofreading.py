@@ -59,7 +59,7 @@ def proof_without_numbers(package: ThemePackage, language: Language) -> Proof:
     bare, _ = compose(
         "", with_references(unanalysed(package), package.references), language, file=file
     )
-    document = replace(bare, sections=outline(sections, language))
+    document = replace(bare, sections=outline(sections, package.questionnaire, language))
     named = misnamed(sections, file=file)
     return Proof(document, (*faults, *named, *loose_ends(sections, text, language, file=file)))
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from samklang.core.document.blocks import Block, Heading, KeyPoints, Listing, Notice, Paragraph
 from samklang.core.document.document import Section
-from samklang.core.document.inline import Link, Run, Text
+from samklang.core.document.inline import Link, Run, Text, headed
 from samklang.core.language.phrases import phrase
 from samklang.core.language.wording import Language
 from samklang.core.manuscript.kinds import KINDS
@@ -18,17 +18,22 @@ from samklang.core.manuscript.parsing import (
     DraftText,
     Role,
 )
+from samklang.core.survey.questionnaire import Questionnaire
 
 
-def outline(drafts: Sequence[DraftSection], language: Language) -> tuple[Section, ...]:
+def outline(
+    drafts: Sequence[DraftSection], questionnaire: Questionnaire, language: Language
+) -> tuple[Section, ...]:
     """The sections with what a role or directive asks for in the place of what it will give."""
     return tuple(
-        Section(draft.id, draft.title, (), tuple(_blocks(draft.blocks, language)))
+        Section(draft.id, draft.title, (), tuple(_blocks(draft.blocks, questionnaire, language)))
         for draft in drafts
     )
 
 
-def _blocks(drafts: Sequence[DraftBlock], language: Language) -> Iterator[Block]:
+def _blocks(
+    drafts: Sequence[DraftBlock], questionnaire: Questionnaire, language: Language
+) -> Iterator[Block]:
     for draft in drafts:
         match draft:
             case DraftHeading():
@@ -40,10 +45,10 @@ def _blocks(drafts: Sequence[DraftBlock], language: Language) -> Iterator[Block]
             case DraftList():
                 yield Listing(tuple(_text(item, language) for item in draft.items), draft.ordered)
             case Directive() if draft.name != "slide":
-                yield _directive(draft, language)
+                yield _directive(draft, questionnaire, language)
 
 
-def _directive(draft: Directive, language: Language) -> Block:
+def _directive(draft: Directive, questionnaire: Questionnaire, language: Language) -> Block:
     points = [item for block in draft.body if isinstance(block, DraftList) for item in block.items]
     if draft.name == "key-points" and points:
         title = draft.argument or phrase(language, "report.key_points")
@@ -53,9 +58,11 @@ def _directive(draft: Directive, language: Language) -> Block:
         return Notice(draft.argument, _text(texts[0], language))
     key = draft.name.replace("-", "_") if draft.name in KINDS else "other"
     kind = phrase(language, f"blocks.kind_{key}")
-    options = ", ".join(filter(None, (draft.argument, *draft.options.values())))
-    said = phrase(language, "manuscript.comes_here")
-    return Notice(kind, (Run(f"{said} {options}".strip()),))
+    located = questionnaire.find(draft.argument) if draft.argument else None
+    if located is not None:
+        about = located.item.label if located.item else located.question.title
+        kind = headed(kind, about[language])
+    return Notice(kind, (Run(phrase(language, "manuscript.comes_here")),))
 
 
 def _text(draft: DraftText, language: Language) -> Text:

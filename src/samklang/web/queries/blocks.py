@@ -130,7 +130,7 @@ def looked(there: Standing, language: Language, parts: Sequence[Numbered]) -> Lo
         bare = with_references(unanalysed(package), package.references)
         base, _ = compose("", bare, language, file=file)
         drafts, faults = parse(source, file=file)
-        made: Sequence[Section] = outline(drafts, language)
+        made: Sequence[Section] = outline(drafts, package.questionnaire, language)
     else:
         base, faults = compose(source, material, language, file=file)
         made = base.sections
