@@ -41,7 +41,6 @@ TOLD_NODES = 20
 TOLD_MOST = 500
 TOLD_WHOLE = 150
 TOLD_LOOKS = 40
-TOLD_TOGETHER = 2
 
 
 class _Around(NamedTuple):
@@ -63,7 +62,7 @@ class Suppression:
         self.base = self._true_table()
         self.joints = self._joints()
         few = bool(self.joints) and len(pattern.links.index) <= TOGETHER_MOST
-        self.looks = (TOLD_TOGETHER if self.telling else TOGETHER_LOOKS) if few else 0
+        self.looks = TOGETHER_LOOKS if few else 0
 
     def _network(self) -> LinearSystem:
         """What adds up, and what the shares that are printed now tell."""
