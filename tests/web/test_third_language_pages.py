@@ -30,8 +30,10 @@ SWITCH = re.compile(r'(?:hreflang|value)="(sv|en|' + CODE + ')"')
 
 
 @pytest.mark.skipif(CODE in LANGUAGES, reason="is this very run")
-@pytest.mark.parametrize("code", CODES)
-def test_the_site_speaks_it(tmp_path: Path, code: str) -> None:
+def test_the_site_speaks_it(tmp_path: Path) -> None:
+    """The one that Django has no words in: one that it has goes the way of Swedish."""
+    code = "sma"
+    assert code in CODES
     ran = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", *FILES],
         cwd=ROOT,
