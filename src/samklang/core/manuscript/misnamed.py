@@ -11,7 +11,7 @@ from samklang.core.manuscript.parsing import Directive, DraftSection
 def unknown_options(directive: Directive, *, file: str) -> Iterator[Fault]:
     """A fault for each option that a directive does not take."""
     allowed = options_of(directive.name)
-    for option in set(directive.options) - allowed:
+    for option in sorted(set(directive.options) - allowed):
         what = message("faults.the_directive_has_no_option", name=directive.name, option=option)
         yield Fault(file, directive.line, "", what, closest(option, allowed))
 
