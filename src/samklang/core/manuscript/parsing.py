@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
-from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -13,7 +12,7 @@ from mdit_py_plugins.colon_fence import colon_fence_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
 from samklang.core.document.inline import Link, Run
-from samklang.core.faults import Fault
+from samklang.core.faults import Fault, Read
 from samklang.core.language.messages import Message, message
 from samklang.core.manuscript.kinds import HIDDEN
 from samklang.core.manuscript.roles import TypedRole, typed
@@ -116,14 +115,7 @@ class _Faults:
         self.all.append(Fault(self.file, line, "", what, remedy))
 
 
-class Parsed(NamedTuple):
-    """The sections of a manuscript, and every fault of its form."""
-
-    sections: tuple[DraftSection, ...]
-    faults: tuple[Fault, ...]
-
-
-def parse(text: str, *, file: str) -> Parsed:
+def parse(text: str, *, file: str) -> Read[tuple[DraftSection, ...]]:
     """The sections of a manuscript, and every fault of its form.
 
     A faulty part is left out of the sections, so that the rest can be checked too.
@@ -132,7 +124,7 @@ def parse(text: str, *, file: str) -> Parsed:
     if thicket := _thicket(text):
         what = message("faults.a_paragraph_of_many_marks", most=MARKS)
         faults.add(thicket, what, message("faults.divide_it_or_take_away"))
-        return Parsed((), tuple(faults.all))
+        return Read((), tuple(faults.all))
     blocks = list(_blocks(_parser().parse(text), faults, offset=1))
     sections: list[DraftSection] = []
     open_section: tuple[str, str, int] | None = None
@@ -162,7 +154,7 @@ def parse(text: str, *, file: str) -> Parsed:
     elif not faults.all:
         what = message("faults.the_manuscript_has_no_section")
         faults.add(0, what, message("faults.begin_each_section_with_a_heading"))
-    return Parsed(tuple(sections), tuple(faults.all))
+    return Read(tuple(sections), tuple(faults.all))
 
 
 def block_tokens(text: str) -> Sequence[Token]:

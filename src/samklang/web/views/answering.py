@@ -117,11 +117,6 @@ def own_language(request: HttpRequest) -> Language:
     wanted = request.POST.get(LANGUAGE) or request.GET.get(LANGUAGE)
     if wanted in LANGUAGES:
         return known_language(wanted)
-    return browser_language(request)
-
-
-def browser_language(request: HttpRequest) -> Language:
-    """The language a browser asks for, else Swedish."""
     return language_of(request)
 
 
@@ -138,7 +133,7 @@ def enter(request: HttpRequest) -> HttpResponse:
         code = "".join(code.split()).replace("-", "").lower()
         to = reverse("answer", args=[code[:200] or "-"])
         wanted = own_language(request)
-        return redirect(to if wanted == browser_language(request) else f"{to}?{LANGUAGE}={wanted}")
+        return redirect(to if wanted == language_of(request) else f"{to}?{LANGUAGE}={wanted}")
     return bare(request, "enter")
 
 
